@@ -1,0 +1,163 @@
+#include "process/process.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <fcntl.h>
+#include <poll.h>
+#include <pty.h>
+#include <stdexcept>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <thread>
+#include <unistd.h>
+
+namespace bench {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+// Between fork and exec: nothing here may allocate in a way that needs another thread's lock,
+// so everything that the child needs is prepared before the fork.
+[[noreturn]] void become(char* const* arguments, const Surroundings& surroundings) {
+    prctl(PR_SET_PDEATHSIG, SIGKILL); // the driver's own death must not leave a machine running
+    for (const int descriptor : surroundings.inherited) {
+        fcntl(descriptor, F_SETFD, 0);
+    }
+    if (!surroundings.directory.empty() && chdir(surroundings.directory.c_str()) != 0) {
+        dprintf(STDERR_FILENO, "%s: %s\n", surroundings.directory.c_str(), strerror(errno));
+        _exit(127);
+    }
+    for (const std::string& variable : surroundings.environment) {
+        putenv(const_cast<char*>(variable.c_str()));
+    }
+    execvp(arguments[0], arguments);
+    dprintf(STDERR_FILENO, "%s: %s\n", arguments[0], strerror(errno));
+    _exit(127);
+}
+
+// The child's side of a pipe: no input, both outputs into the pipe, a process group of its own.
+void use_pipe(int output) {
+    setpgid(0, 0);
+    dup2(open("/dev/null", O_RDONLY), STDIN_FILENO);
+    dup2(output, STDOUT_FILENO);
+    dup2(output, STDERR_FILENO);
+}
+
+ExitCode decode(int status) {
+    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+} // namespace
+
+Process::Process(const Command& command, const Surroundings& surroundings) {
+    std::vector<char*> arguments;
+    for (const std::string& argument : command) {
+        arguments.push_back(const_cast<char*>(argument.c_str()));
+    }
+    arguments.push_back(nullptr);
+
+    std::array<int, 2> ends{-1, -1};
+    if (surroundings.terminal) {
+        id_ = forkpty(&output_, nullptr, nullptr, nullptr);
+    } else {
+        if (pipe2(ends.data(), O_CLOEXEC) != 0) {
+            throw std::runtime_error{std::string{"pipe: "} + strerror(errno)};
+        }
+        output_ = ends[0];
+        id_ = fork();
+    }
+    if (id_ == 0) {
+        if (!surroundings.terminal) {
+            use_pipe(ends[1]);
+        }
+        become(arguments.data(), surroundings);
+    }
+    if (!surroundings.terminal) {
+        close(ends[1]);
+    } else if (output_ >= 0) {
+        fcntl(output_, F_SETFD, FD_CLOEXEC);
+    }
+    if (id_ < 0) {
+        throw std::runtime_error{std::string{"fork: "} + strerror(errno)};
+    }
+}
+
+Process::~Process() {
+    kill();
+    close(output_);
+}
+
+std::optional<std::string> Process::read(milliseconds longest) {
+    pollfd waiting{output_, POLLIN, 0};
+    if (poll(&waiting, 1, static_cast<int>(longest.count())) <= 0) {
+        return std::string{};
+    }
+    std::array<char, 4096> buffer;
+    const ssize_t count = ::read(output_, buffer.data(), buffer.size());
+    if (count <= 0) { // a terminal whose child is gone answers EIO instead of an end of file
+        return std::nullopt;
+    }
+    return std::string{buffer.data(), static_cast<std::size_t>(count)};
+}
+
+void Process::write(std::string_view text) {
+    while (!text.empty()) {
+        const ssize_t count = ::write(output_, text.data(), text.size());
+        if (count <= 0) {
+            throw std::runtime_error{std::string{"write to a child: "} + strerror(errno)};
+        }
+        text.remove_prefix(static_cast<std::size_t>(count));
+    }
+}
+
+std::optional<ExitCode> Process::wait(milliseconds longest) {
+    const auto deadline = Clock::now() + longest;
+    while (!exit_code_) {
+        int status = 0;
+        if (waitpid(id_, &status, WNOHANG) == id_) {
+            exit_code_ = decode(status);
+        } else if (Clock::now() >= deadline) {
+            return std::nullopt;
+        } else {
+            std::this_thread::sleep_for(milliseconds{2});
+        }
+    }
+    return exit_code_;
+}
+
+ExitCode Process::kill() {
+    if (!wait(milliseconds{0})) {
+        ::kill(-id_, SIGKILL); // the group: a shell's children too
+        ::kill(id_, SIGKILL);  // and the child, should it not have become a group yet
+        int status = 0;
+        waitpid(id_, &status, 0);
+        exit_code_ = decode(status);
+    }
+    return *exit_code_;
+}
+
+Finished run(const Command& command, const Surroundings& surroundings, milliseconds longest) {
+    const auto deadline = Clock::now() + longest;
+    Process child{command, surroundings};
+    Finished finished;
+    while (Clock::now() < deadline) {
+        const auto left = std::chrono::duration_cast<milliseconds>(deadline - Clock::now());
+        const auto text = child.read(std::max(left, milliseconds{1}));
+        if (!text) {
+            break;
+        }
+        finished.output += *text;
+    }
+    const auto left = std::chrono::duration_cast<milliseconds>(deadline - Clock::now());
+    const auto code = child.wait(std::max(left, milliseconds{1}));
+    finished.timed_out = !code;
+    finished.exit_code = code ? *code : child.kill();
+    return finished;
+}
+
+} // namespace bench

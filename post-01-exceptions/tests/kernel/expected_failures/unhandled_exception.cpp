@@ -1,0 +1,15 @@
+// An exception without a handler: the machine must reset. (Post 02 is about that.)
+
+#include "console/console.hpp"
+#include "interrupts/exceptions.hpp"
+
+using namespace kernel;
+
+extern "C" [[noreturn]] void kernel_main(std::uint64_t) {
+    Console::initialize();
+    initialize_interrupts();
+    println("Executing ud2 ...");
+    asm volatile("ud2");
+    println("It went on.");
+    __builtin_unreachable();
+}
