@@ -128,7 +128,6 @@ enable_paging:
     ret
 
 ; ------------------------------------------------------------------------------------------------
-section .text
 bits 64
 long_mode:
     mov ax, DATA_SELECTOR               ; GRUB's selectors mean nothing in our table
@@ -138,7 +137,6 @@ long_mode:
     mov fs, ax
     mov gs, ax
     mov rsp, kernel_stack_top           ; the upper half is undefined after the switch
-    xor ebp, ebp                        ; a debugger's backtrace ends here
     mov r12d, ebx                       ; survives the call, and is zero-extended to 64 bits
     call run_constructors
     mov rdi, r12

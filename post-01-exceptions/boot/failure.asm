@@ -14,7 +14,7 @@ DIVISOR_ACCESS  equ 1 << 7              ; in LINE_CONTROL: ports 0 and 1 hold th
 EIGHT_BITS      equ 3                   ; in LINE_CONTROL: 8 data bits, no parity, 1 stop bit
 BAUD_115200     equ 1                   ; the divisor
 HOLDING_EMPTY   equ 1 << 5              ; in LINE_STATUS: the transmitter takes a byte
-PATIENCE        equ 100000              ; looks at LINE_STATUS before a byte is given up
+PATIENCE        equ 1000000             ; looks at LINE_STATUS before a byte is given up
 
 section .boot progbits alloc exec nowrite align=16
 bits 32

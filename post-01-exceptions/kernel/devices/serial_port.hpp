@@ -39,9 +39,10 @@ public:
         }
     }
 
-    // How often the line status is looked at before a byte is given up. One byte takes 87
-    // microseconds at 115,200 baud, one look about one.
-    static constexpr unsigned patience = 100'000;
+    // How often the line status is looked at before a byte is given up: about a second, since a
+    // look takes about a microsecond. A byte takes 87 at 115,200 baud, but an emulator may have
+    // to wait for whoever reads its output.
+    static constexpr unsigned patience = 1'000'000;
 
 private:
     // Register numbers. The divisor's share the first two with others: divisor_access chooses.

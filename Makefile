@@ -1,0 +1,91 @@
+# The one door to the series. `make help` shows what is behind it.
+
+SHELL := /bin/bash
+POST  ?=
+CXX_NAME := $(notdir $(CXX))
+post = $$(common/stages/post.sh $(POST))
+
+.DEFAULT_GOAL := help
+.PHONY: help run test debug bench figures diff ripple check-stages compdb doctor lint clean
+
+help:
+	@echo "Writing an OS in C++"
+	@echo
+	@echo "  make run  [POST=01]        boot a post's kernel (default: the newest)"
+	@echo "  make test [POST=01]        every test of every post, or of one; FILTER='*Screen*' for some"
+	@echo "  make debug [POST=01]       boot it with gdb attached, stopped at kernel_main"
+	@echo "  make bench                 the figures: boot times, instructions, sizes"
+	@echo "  make figures               take the pictures of the kernels' screens again"
+	@echo
+	@echo "  make diff FROM=01 TO=02    what a post changes; STAT=1 the summary, FILE=… one file"
+	@echo "  make ripple FROM=01        carry an uncommitted change into the posts behind it"
+	@echo "  make check-stages          hold every post's \"What changed\" against the tree"
+	@echo
+	@echo "  make doctor                what of the needed packages is here, in which version"
+	@echo "  make compdb                compile_commands.json for editors, in every post"
+	@echo "  make lint                  format, clang-tidy, clangd, shellcheck"
+	@echo "  make clean                 remove everything that was built"
+	@echo
+	@echo "  CXX=clang++ make …         with another compiler"
+
+run:
+	@common/stages/post.sh $(POST) > /dev/null
+	@common/setup/setup.sh run
+	@$(MAKE) --no-print-directory -C $(post) run
+
+# One summary over all programs: the bench's own tests, and each post's on the host and on machines.
+POSTS = $(if $(POST),$(shell common/stages/post.sh $(POST)),$(shell common/stages/post.sh --all))
+TEST_PROGRAMS = $(if $(POST),,common/bench=common/build/$(CXX_NAME)/bench_tests) $(foreach p,$(POSTS),\
+  $(p)/unit=$(p)/build/$(CXX_NAME)-O2/tests/unit_tests $(p)/machine=common/build/$(CXX_NAME)/$(p)/machine_tests)
+
+test:
+	@common/stages/post.sh $(POST) > /dev/null
+	@common/setup/setup.sh test
+	@for post in $(POSTS); do $(MAKE) --no-print-directory -j$$(nproc) -C $$post tests || exit 1; done
+	@$(MAKE) --no-print-directory -j$$(nproc) -C common POSTS="$(POSTS)"
+	@POST_BUILD=build/$(CXX_NAME)-O2 COMMON=$(CURDIR)/common BOOT_SECTORS=$(CURDIR)/common/build/boot_sectors \
+	  common/build/$(CXX_NAME)/run_all $(if $(FILTER),--gtest_filter='$(FILTER)') $(TEST_PROGRAMS)
+
+debug:
+	@common/stages/post.sh $(POST) > /dev/null
+	@common/setup/setup.sh debug
+	@$(MAKE) --no-print-directory -C $(post)
+	@common/debug/debug.sh $(post)/build/$(CXX_NAME)-O2/kernel
+
+bench:
+	@common/stages/post.sh $(POST) > /dev/null
+	@common/setup/setup.sh test
+	@for post in $(POSTS); do $(MAKE) --no-print-directory -s -C $$post tests || exit 1; done
+	@$(MAKE) --no-print-directory -s -j$$(nproc) -C common tools
+	@common/bench/bench.sh $(POST)
+
+figures:
+	@common/setup/setup.sh test
+	@for post in $(POSTS); do $(MAKE) --no-print-directory -C $$post || exit 1; done
+	@$(MAKE) --no-print-directory -j$$(nproc) -C common tools
+	@mkdir -p docs/figures
+	@for post in $(POSTS); do common/build/$(CXX_NAME)/screenshot \
+	  $$post/build/$(CXX_NAME)-O2/kernel.iso docs/figures/$${post:0:7}-screen.png || exit 1; done
+
+diff:
+	@common/stages/diff.sh "$(FROM)" "$(TO)" $(if $(STAT),--stat) $(if $(FILE),--file "$(FILE)")
+
+ripple:
+	@common/stages/ripple.sh "$(FROM)"
+
+check-stages:
+	@common/stages/check-stages.sh
+
+doctor:
+	@common/setup/doctor.sh
+
+compdb:
+	@for post in $$(common/stages/post.sh --all); do $(MAKE) --no-print-directory -s -C $$post compdb || exit 1; done
+
+lint: compdb
+	@common/setup/setup.sh lint
+	@common/lint/lint.sh
+
+clean:
+	@for post in $$(common/stages/post.sh --all); do $(MAKE) --no-print-directory -s -C $$post clean; done
+	@rm -rf common/build

@@ -1,0 +1,95 @@
+#!/usr/bin/env bash
+# The figures of every post, or of one: how long it takes from a command to the kernel's first
+# line, what the kernel's paths cost in instructions, how large it all is.
+#
+# Usage: bench.sh [POST]
+set -euo pipefail
+
+cd "$(dirname "$0")/../.."
+runs=3
+compiler=${CXX:-g++}
+build=build/${compiler##*/}-O2
+
+row() {
+    printf '  %-66s %10s %s\n' "$1" "$2" "$3"
+}
+
+# Milliseconds until `make run` in a folder shows the kernel's first line.
+time_to_first_line() {
+    local start line
+    start=$(date +%s%N)
+    make --no-print-directory -s -C "$1" run < /dev/null 2>&1 | {
+        while read -r line; do
+            if [[ $line == *"Hello from"* ]]; then
+                echo $((($(date +%s%N) - start) / 1000000))
+            fi
+        done
+    }
+}
+
+median() {
+    sort -n | sed -n "$(((runs + 1) / 2))p"
+}
+
+# What a fresh clone has of a post, in a folder of its own.
+clone_of() {
+    local clone
+    clone=$(mktemp -d "$scratch/XXXXXX")
+    git ls-files -z "$1" | xargs -0 cp --parents -t "$clone"
+    echo "$clone/$1"
+}
+
+boot_times() {
+    local clean=() edited=() clone i
+    for ((i = 0; i < runs; i++)); do
+        clone=$(clone_of "$1")
+        clean+=("$(time_to_first_line "$clone")")
+        echo "// an edit" >> "$clone/kernel/main.cpp"
+        edited+=("$(time_to_first_line "$clone")")
+    done
+    row "make run to the first line, clean tree (median of $runs)" \
+        "$(printf '%s\n' "${clean[@]}" | median)" ms
+    row "make run to the first line, after an edit of main.cpp" \
+        "$(printf '%s\n' "${edited[@]}" | median)" ms
+}
+
+kernel_figures() {
+    local images line
+    images=("$1"/tests/bench/*.cpp)
+    images=("${images[@]/#$1/$1\/$build}")
+    common/build/"${compiler##*/}"/kernel_figures "${images[@]/%.cpp/.iso}" | while read -r line; do
+        row "${line% = *}" "$(cut -d' ' -f1 <<< "${line##* = }")" "${line##* }"
+    done
+}
+
+sizes() {
+    local text data bss
+    read -r text data bss _ < <(size "$1/$build/kernel.elf" | tail -n 1)
+    row "kernel: code and constants" "$text" bytes
+    row "kernel: variables, page tables and stack" $((data + bss)) bytes
+    row "kernel.iso" "$(stat -c %s "$1/$build/kernel.iso")" bytes
+}
+
+# Lines that are neither blank nor only a comment, folder by folder.
+lines_of_code() {
+    local folder
+    git ls-files "$1" | grep -E '\.(cpp|hpp|asm|ld|cfg|sh)$|/Makefile$' | sed 's|/[^/]*$||' |
+        sort -u | while read -r folder; do
+        row "lines of code in $folder" "$(git ls-files "$folder" |
+            grep -E "^$folder/[^/]*(\.(cpp|hpp|asm|ld|cfg|sh)|Makefile)$" | xargs cat |
+            grep -cvE '^[[:space:]]*($|//|;|#( |!)|/?\*( |/|\*))')" ""
+    done
+}
+
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+posts=$(if [[ -n ${1-} ]]; then common/stages/post.sh "$1"; else common/stages/post.sh --all; fi)
+for post in $posts; do
+    echo "$post"
+    boot_times "$post"
+    kernel_figures "$post"
+    sizes "$post"
+    lines_of_code "$post"
+done
+echo "common"
+lines_of_code common

@@ -1,0 +1,15 @@
+#!/usr/bin/env bash
+# Opens files as an editor would, and fails on what it would underline as an error.
+#
+# Usage: clangd-check.sh FILE...      in the folder of compile_commands.json
+set -euo pipefail
+
+status=0
+for file in "$@"; do
+    # clangd also tries its refactorings, and counts those that do not apply as errors.
+    if clangd --check="$file" --log=error 2>&1 | grep -E '^E\[[^]]*\] \[[^]]*\] Line '; then
+        echo "in $file"
+        status=1
+    fi
+done
+exit "$status"

@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# A kernel's parts stand on floors, and none looks up: a file may include its own part's headers
+# and those of lower floors.
+#
+# Usage: floors.sh POST      prints each include that breaks the rule, and fails if there is one
+set -euo pipefail
+
+declare -A floor=(
+    [cpu]=0 [text]=0
+    [devices]=1
+    [console]=2
+    [boot]=3 [runtime]=3 [interrupts]=3 [memory]=3
+    [heap]=4
+)
+top=5 # main.cpp, and what is not a part
+
+post=${1%/}
+status=0
+while IFS=: read -r file line include; do
+    from=${file#"$post/kernel/"} && from=${from%%/*}
+    to=${include#*\"} && to=${to%%/*}
+    if [[ $from != "$to" ]] && ((${floor[$from]:-$top} <= ${floor[$to]:-$top})); then
+        echo "$file:$line: $from must not include $to, which is not below it"
+        status=1
+    fi
+done < <(grep -rn --include='*.?pp' '^#include "' "$post/kernel")
+exit "$status"

@@ -1,0 +1,127 @@
+#include "machine/bochs.hpp"
+
+#include "machine/file.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <sstream>
+
+namespace bench {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr milliseconds step = 10ms; // Bochs writes on its terminal and stops if nobody reads
+constexpr milliseconds quiet = 1s;  // a panic message pauses no longer than this
+
+// Bochs runs some fifty million instructions per second. The fewer of them make one second of the
+// machine's time, the sooner the pauses are over that the BIOS and GRUB make.
+constexpr int instructions_per_second = 10'000'000;
+
+// Bochs knows disks by their cylinders only, of 16 heads and 63 sectors.
+constexpr std::uintmax_t cylinder = 16 * 63 * 512;
+
+// A terminal's output without what moves the cursor and the like.
+std::string readable(const std::string& output) {
+    std::string text;
+    for (const char character : output) {
+        if (character == '\n' || (character >= ' ' && character <= '~')) {
+            text.push_back(character);
+        }
+    }
+    return text;
+}
+
+} // namespace
+
+Bochs::Bochs(const Boot& boot, const BochsOptions& options)
+    : serial_line_{make_named_pipe(folder_.file("com1"))} {
+    write_file(folder_.file("bochsrc"), configuration(boot, options));
+    write_file(folder_.file("debugger"), "c\n"); // continue: it starts stopped
+    process_.emplace(
+        Command{"bochs", "-q", "-f", "bochsrc", "-rc", "debugger"},
+        Surroundings{.directory = folder_.path(), .environment = {"TERM=xterm"}, .terminal = true});
+}
+
+std::string Bochs::configuration(const Boot& boot, const BochsOptions& options) const {
+    std::ostringstream text;
+    text << "config_interface: textconfig\n"
+            "display_library: term\n"
+            "romimage: file=$BXSHARE/BIOS-bochs-latest, options=fastboot\n"
+            "vgaromimage: file=$BXSHARE/VGABIOS-lgpl-latest\n"
+            "speaker: enabled=0\n"
+            "clock: sync=none\n"
+            "com1: enabled=1, mode=file, dev=com1\n"
+            "log: log\n"
+            "panic: action=fatal\n"
+            "error: action=report\n"
+            "info: action=report\n"
+            "debug: action=ignore\n"
+         << "cpu: model=" << options.cpu << ", ips=" << instructions_per_second
+         << ", reset_on_triple_fault=0\n"
+         << "memory: guest=" << options.memory << ", host=" << options.memory << '\n'
+         << drive(boot);
+    return text.str();
+}
+
+// A disk is copied: Bochs writes to it, and locks it against a second Bochs.
+std::string Bochs::drive(const Boot& boot) const {
+    const std::filesystem::path image = std::filesystem::absolute(boot.image());
+    if (boot.medium() == Boot::Medium::iso) {
+        return "ata0-master: type=cdrom, path=\"" + image.string() +
+               "\", status=inserted\nboot: cdrom\n";
+    }
+    const std::filesystem::path copy = folder_.file("disk");
+    std::filesystem::copy_file(image, copy);
+    const std::uintmax_t cylinders = (std::filesystem::file_size(copy) + cylinder - 1) / cylinder;
+    std::filesystem::resize_file(copy, cylinders * cylinder);
+    return "ata0-master: type=disk, mode=flat, path=disk\nboot: disk\n";
+}
+
+// Waits for what the serial line says next. False: it has said all that it ever will.
+bool Bochs::listen(milliseconds longest) {
+    if (!process_) {
+        return false;
+    }
+    const auto on_screen = process_->read(0ms);
+    screen_ += on_screen.value_or("");
+    const auto text = serial_line_.read(on_screen ? std::min(longest, step) : 0ms);
+    if (text && !text->empty()) {
+        serial_.append(*text);
+        last_heard_ = Deadline::Clock::now();
+        return true;
+    }
+    if (!on_screen) {
+        process_.reset();
+        return false;
+    }
+    return !serial_.panicked() || Deadline::Clock::now() - last_heard_ < quiet;
+}
+
+bool Bochs::wait_for(std::string_view text, milliseconds timeout) {
+    return serial_.wait_for(text, timeout, [this](milliseconds left) { return listen(left); });
+}
+
+bool Bochs::wait_until_ended(milliseconds timeout) {
+    const Deadline deadline{timeout};
+    while (!ended() && !deadline.passed()) {
+        listen(deadline.left());
+    }
+    return ended();
+}
+
+bool Bochs::triple_faulted() const {
+    return ended() && log().find("3rd (") != std::string::npos;
+}
+
+std::string Bochs::log() const {
+    return read_file(folder_.file("log"));
+}
+
+std::string Bochs::log_tail() const {
+    std::string text = excerpt("The serial line said:", serial_.text(), 25);
+    text += excerpt("Bochs's log:", log(), 40);
+    return ended() ? text + excerpt("Bochs has ended and said:", readable(screen_), 10) : text;
+}
+
+} // namespace bench

@@ -1,0 +1,102 @@
+// What a person would do with a machine: look at its lamps, type, look at its screen.
+#include "machine/machine.hpp"
+
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+
+namespace bench {
+namespace {
+
+using nlohmann::json;
+using namespace std::chrono_literals;
+
+constexpr milliseconds key_patience = 1s; // for the kernel to fetch one chord
+constexpr milliseconds screen_step = 20ms;
+
+json key_event(const std::string& name, bool down) {
+    const json key{{"type", "qcode"}, {"data", name}};
+    return {{"type", "key"}, {"data", {{"down", down}, {"key", key}}}};
+}
+
+} // namespace
+
+bool Machine::idle() {
+    return qmp_.human("info registers").find("HLT=1") != std::string::npos;
+}
+
+void Machine::press(const Chord& keys) {
+    json events = json::array();
+    for (const std::string& name : keys) {
+        events.push_back(key_event(name, true));
+    }
+    for (auto name = keys.rbegin(); name != keys.rend(); ++name) {
+        events.push_back(key_event(*name, false));
+    }
+    qmp_.execute("input-send-event", {{"events", events}});
+    rest(options_.key_pause);
+}
+
+void Machine::type(std::string_view text) {
+    bool fetched = true;
+    for (const Chord& keys : keys_for(text)) {
+        press(keys);
+        fetched = fetched && wait_until_keys_are_fetched();
+    }
+}
+
+// QEMU's keyboard holds 16 bytes, four or six of them are one chord; what does not fit is lost.
+// Bit 0 of the controller's status says that a byte waits to be fetched; looking at it changes
+// nothing. [8042 data sheet, "Status Register"]
+bool Machine::wait_until_keys_are_fetched() {
+    const Deadline deadline{key_patience};
+    while (!exit_code_ && !deadline.passed()) {
+        const std::string status = qmp_.human("i/b 0x64"); // "portb[0x0064] = 0x1c"
+        const std::size_t value = status.rfind("0x");
+        if (value == std::string::npos) {
+            throw std::runtime_error{"no keyboard controller: " + status};
+        }
+        if ((std::stoul(status.substr(value), nullptr, 16) & 1) == 0) {
+            return true;
+        }
+        rest(1ms);
+    }
+    return false;
+}
+
+std::vector<std::byte> Machine::physical_memory(std::uint64_t address, std::size_t size) {
+    const std::filesystem::path path = folder_.file("memory");
+    qmp_.execute("pmemsave", {{"val", address}, {"size", size}, {"filename", path.string()}});
+    std::ifstream file{path, std::ios::binary};
+    std::vector<std::byte> memory(size);
+    file.read(reinterpret_cast<char*>(memory.data()), static_cast<std::streamsize>(size));
+    if (!file) {
+        throw std::runtime_error{"QEMU saved less memory than it was asked for"};
+    }
+    return memory;
+}
+
+ScreenText Machine::screen() {
+    return ScreenText{physical_memory(ScreenText::address, ScreenText::size)};
+}
+
+bool Machine::wait_for_screen(std::string_view text, milliseconds timeout) {
+    const Deadline deadline{timeout};
+    while (!exit_code_) {
+        if (screen().text().find(text) != std::string::npos) {
+            return true;
+        }
+        if (deadline.passed()) {
+            break;
+        }
+        rest(deadline.left(screen_step));
+    }
+    return false;
+}
+
+void Machine::screenshot(const std::filesystem::path& png) {
+    qmp_.execute("screendump",
+                 {{"filename", std::filesystem::absolute(png).string()}, {"format", "png"}});
+}
+
+} // namespace bench

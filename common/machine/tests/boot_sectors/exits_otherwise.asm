@@ -1,0 +1,6 @@
+; Leaves with a code that means nothing: 2 * 0x2A + 1 = 85.
+%include "boot_sector.inc"
+
+    begin
+    exit 0x2A
+    finish

@@ -1,0 +1,21 @@
+; Fetches the bytes of the keyboard controller itself, and thinks for a while before each one.
+; Says "down" for every key that goes down.
+%include "boot_sector.inc"
+
+    begin
+    cli
+    say "type", 13, 10
+.next:
+    in al, 0x64                         ; bit 0: a byte waits
+    test al, 1
+    jz .next
+    mov ecx, 2000000
+.think:
+    dec ecx
+    jnz .think
+    in al, 0x60
+    test al, 0x80                       ; the key goes up
+    jnz .next
+    say "down "
+    jmp .next
+    finish

@@ -1,0 +1,11 @@
+; 5000 lines of 64 characters: more than any pipe or socket holds.
+%include "boot_sector.inc"
+
+    begin
+    mov cx, 5000
+.next:
+    say "................ a line that is repeated five thousand times", 13, 10
+    loop .next
+    say "the end", 13, 10
+    exit 0x10
+    finish

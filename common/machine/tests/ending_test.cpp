@@ -1,0 +1,131 @@
+// How runs end, each shown by a boot sector that ends so.
+#include "boot_sector.hpp"
+#include "machine/machine.hpp"
+
+#include <gtest/gtest.h>
+#include <sstream>
+
+namespace bench {
+namespace {
+
+using namespace std::chrono_literals;
+
+std::string printed(const Ending& ending) {
+    std::ostringstream text;
+    text << ending;
+    return text.str();
+}
+
+bool contains(const std::string& text, const std::string& part) {
+    return text.find(part) != std::string::npos;
+}
+
+TEST(Machine, ReportsTheDebugExitCodeOfSuccessAsPassed) {
+    Machine machine{boot_sector("passes")};
+    EXPECT_EQ(machine.wait_for_end(), End::passed);
+    EXPECT_EQ(machine.serial(), "first line\ntick\ntick\nnot at the start: KERNEL PANIC\n");
+}
+
+TEST(Machine, ReportsTheDebugExitCodeOfFailureAsFailedWithTheLog) {
+    Machine machine{boot_sector("fails")};
+    const Ending ending = machine.wait_for_end();
+    EXPECT_EQ(ending, End::failed);
+    EXPECT_TRUE(contains(printed(ending), "expected 1, got 2")) << ending;
+}
+
+TEST(Machine, ReportsAnyOtherExitCodeByItsNumber) {
+    Machine machine{boot_sector("exits_otherwise")};
+    const Ending ending = machine.wait_for_end();
+    EXPECT_EQ(ending, End::other);
+    EXPECT_TRUE(contains(printed(ending), "exit code 85")) << ending;
+}
+
+TEST(Machine, DoesNotTakePoweringOffForSuccess) {
+    Machine machine{boot_sector("loses_power")};
+    const Ending ending = machine.wait_for_end();
+    EXPECT_EQ(ending, End::other);
+    EXPECT_TRUE(contains(printed(ending), "guest-shutdown")) << ending;
+}
+
+TEST(Machine, ReportsAHangWithinItsTimeoutWithTheLastWords) {
+    Machine machine{boot_sector("hangs")};
+    ASSERT_TRUE(machine.wait_for("going round in circles\n"));
+    const auto start = std::chrono::steady_clock::now();
+    const Ending ending = machine.wait_for_end(300ms);
+    EXPECT_LT(std::chrono::steady_clock::now() - start, 2s);
+    EXPECT_EQ(ending, End::timed_out);
+    EXPECT_TRUE(contains(printed(ending), "going round in circles")) << ending;
+}
+
+TEST(Machine, ReportsATripleFaultAsAReset) {
+    Machine machine{boot_sector("triple_faults")};
+    EXPECT_EQ(machine.wait_for_end(), End::reset);
+    EXPECT_EQ(machine.serial(), "last words\n");
+}
+
+TEST(Machine, TellsATripleFaultFromAnotherResetByTheInterruptLog) {
+    Machine faulting{boot_sector("triple_faults"), {.interrupt_log = true}};
+    const Ending fault = faulting.wait_for_end();
+    EXPECT_EQ(fault, End::reset);
+    EXPECT_TRUE(contains(faulting.interrupt_log(), "Triple fault")) << fault;
+    EXPECT_TRUE(contains(printed(fault), "a triple fault reset the machine")) << fault;
+
+    Machine resetting{boot_sector("resets"), {.interrupt_log = true}};
+    const Ending reset = resetting.wait_for_end();
+    EXPECT_EQ(reset, End::reset);
+    EXPECT_FALSE(contains(printed(reset), "Triple fault")) << reset;
+}
+
+TEST(Machine, SeesAPanicLongBeforeTheTimeoutAndHearsItsWholeMessage) {
+    Machine machine{boot_sector("panics")};
+    const auto start = std::chrono::steady_clock::now();
+    EXPECT_EQ(machine.wait_for_end(30s), End::panicked);
+    EXPECT_LT(std::chrono::steady_clock::now() - start, 10s);
+    EXPECT_EQ(machine.serial(), "booting\nKERNEL PANIC: the sky fell\nend of the message\n");
+}
+
+TEST(Machine, BelievesAnExitCodeMoreThanThePanicBeforeIt) {
+    Machine machine{boot_sector("panics_and_fails")};
+    EXPECT_EQ(machine.wait_for_end(), End::failed);
+}
+
+TEST(Machine, StaysEndedHoweverOftenItIsAsked) {
+    Machine machine{boot_sector("passes")};
+    EXPECT_EQ(machine.wait_for_end(), End::passed);
+    EXPECT_EQ(machine.wait_for_end(0ms), End::passed);
+    EXPECT_THROW(machine.idle(), std::runtime_error);
+}
+
+TEST(Machine, ReportsAnEndThatTheMonitorAskedFor) {
+    Machine machine{boot_sector("hangs")};
+    ASSERT_TRUE(machine.wait_for("going"));
+    machine.monitor().human("quit");
+    const Ending ending = machine.wait_for_end();
+    EXPECT_EQ(ending, End::other);
+    EXPECT_TRUE(contains(printed(ending), "host-qmp-quit")) << ending;
+}
+
+TEST(Machine, SaysWhatQemuSaidWhenItDoesNotStart) {
+    try {
+        Machine machine{boot_sector("passes"), {.arguments = {"-no-such-option"}}};
+        FAIL() << "QEMU started";
+    } catch (const std::runtime_error& error) {
+        EXPECT_TRUE(contains(error.what(), "-no-such-option: invalid option")) << error.what();
+    }
+}
+
+TEST(Machine, SaysThatAnImageIsMissing) {
+    EXPECT_THROW(Machine{Boot::iso("no-such-image.iso")}, std::runtime_error);
+}
+
+TEST(Machine, SaysThatTheProgramIsMissing) {
+    try {
+        Machine machine{boot_sector("passes"), {.program = "no-such-emulator"}};
+        FAIL() << "it started";
+    } catch (const std::runtime_error& error) {
+        EXPECT_TRUE(contains(error.what(), "No such file")) << error.what();
+    }
+}
+
+} // namespace
+} // namespace bench

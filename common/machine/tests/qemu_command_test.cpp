@@ -1,0 +1,53 @@
+// The command line that starts QEMU.
+#include "machine/qemu_command.hpp"
+
+#include <algorithm>
+#include <gtest/gtest.h>
+
+namespace bench {
+namespace {
+
+const QemuEnds ends{7, 8, "/somewhere/interrupts.log"};
+
+// Whether the two words stand there one after the other.
+bool contains(const Command& command, const std::string& option, const std::string& value) {
+    const Command sought{option, value};
+    return std::search(command.begin(), command.end(), sought.begin(), sought.end()) !=
+           command.end();
+}
+
+TEST(QemuCommand, PassesTheOptionsOn) {
+    const MachineOptions options{.memory = "64M", .cpu = "max", .type = "q35", .icount = true};
+    const Command command = qemu_command(Boot::iso("kernel.iso"), options, ends);
+    EXPECT_TRUE(contains(command, "-m", "64M"));
+    EXPECT_TRUE(contains(command, "-cpu", "max"));
+    EXPECT_TRUE(contains(command, "-machine", "q35"));
+    EXPECT_TRUE(contains(command, "-icount", "shift=7,sleep=off"));
+    EXPECT_TRUE(contains(command, "-drive", "file=kernel.iso,format=raw,media=cdrom"));
+}
+
+TEST(QemuCommand, LeavesToQemuWhatIsNotChosen) {
+    const Command command = qemu_command(Boot::iso("kernel.iso"), {}, ends);
+    for (const char* option : {"-cpu", "-machine", "-icount", "-d", "-D"}) {
+        EXPECT_EQ(std::count(command.begin(), command.end(), option), 0) << option;
+    }
+}
+
+TEST(QemuCommand, KeepsTheInterruptLogOnlyWhenAsked) {
+    const Command command = qemu_command(Boot::iso("kernel.iso"), {.interrupt_log = true}, ends);
+    EXPECT_TRUE(contains(command, "-D", "/somewhere/interrupts.log"));
+}
+
+TEST(QemuCommand, EndsWithTheArgumentsOfTheTest) {
+    const Command command =
+        qemu_command(Boot::iso("kernel.iso"), {.arguments = {"-smp", "2"}}, ends);
+    EXPECT_EQ(Command(command.end() - 2, command.end()), (Command{"-smp", "2"}));
+}
+
+TEST(QemuCommand, AcceptsACommaInAPath) {
+    const Command command = qemu_command(Boot::disk("a,b.img"), {}, ends);
+    EXPECT_TRUE(contains(command, "-drive", "file=a,,b.img,format=raw,snapshot=on"));
+}
+
+} // namespace
+} // namespace bench

@@ -1,0 +1,125 @@
+// What is heard on the serial line, from real machines and without any.
+#include "boot_sector.hpp"
+#include "machine/machine.hpp"
+#include "machine/serial_log.hpp"
+
+#include <gtest/gtest.h>
+#include <thread>
+
+namespace bench {
+namespace {
+
+using namespace std::chrono_literals;
+
+bool nothing_more(milliseconds) {
+    return false;
+}
+
+TEST(SerialLog, EndsLinesWithLineFeedAloneEvenWhenTheTextComesInPieces) {
+    SerialLog log;
+    log.append("one\r");
+    log.append("\ntwo\r\n");
+    log.append("a\rb");
+    EXPECT_EQ(log.text(), "one\ntwo\na\rb");
+}
+
+TEST(SerialLog, SeesAPanicOnlyAtTheStartOfALine) {
+    SerialLog log;
+    log.append("no KERNEL PANIC here\r\n");
+    EXPECT_FALSE(log.panicked());
+    log.append("KERNEL PA");
+    EXPECT_FALSE(log.panicked());
+    log.append("NIC: now\r\n");
+    EXPECT_TRUE(log.panicked());
+}
+
+TEST(SerialLog, SeesAPanicInTheVeryFirstLine) {
+    SerialLog log;
+    log.append("KERNEL ");
+    log.append("PANIC");
+    EXPECT_TRUE(log.panicked());
+}
+
+TEST(SerialLog, FindsATextThatArrivesInPieces) {
+    SerialLog log;
+    log.append("xx he");
+    EXPECT_TRUE(log.wait_for("hello", 1s, [&](milliseconds) {
+        log.append("llo");
+        return true;
+    }));
+}
+
+TEST(SerialLog, FindsATextThatArrivesTogetherWithTheEnd) {
+    SerialLog log;
+    EXPECT_TRUE(log.wait_for("hello", 1s, [&](milliseconds) {
+        log.append("hello");
+        return false;
+    }));
+}
+
+TEST(SerialLog, FindsTheSameTextAsOftenAsItWasSaid) {
+    SerialLog log;
+    log.append("tick tick");
+    EXPECT_TRUE(log.wait_for("tick", 0ms, nothing_more));
+    EXPECT_TRUE(log.wait_for("tick", 0ms, nothing_more));
+    EXPECT_FALSE(log.wait_for("tick", 0ms, nothing_more));
+}
+
+TEST(Tail, IsTheLastLines) {
+    EXPECT_EQ(tail("a\nb\nc\n", 2), "b\nc\n");
+    EXPECT_EQ(tail("a\nb\nc", 2), "b\nc");
+    EXPECT_EQ(tail("a\nb", 5), "a\nb");
+    EXPECT_EQ(tail("\n\nb", 1), "b");
+    EXPECT_EQ(tail("", 5), "");
+}
+
+TEST(Machine, FindsARepeatedTextAsOftenAsItWasSaid) {
+    Machine machine{boot_sector("passes")};
+    EXPECT_TRUE(machine.wait_for("tick"));
+    EXPECT_TRUE(machine.wait_for("tick"));
+    EXPECT_FALSE(machine.wait_for("tick"));
+}
+
+TEST(Machine, KnowsWhatWasSaidWhileNobodyWaited) {
+    Machine machine{boot_sector("writes_screen")};
+    ASSERT_TRUE(machine.wait_for("writ"));
+    const Deadline deadline{5s};
+    while (!machine.idle() && !deadline.passed()) { // asks the monitor, does not listen
+    }
+    EXPECT_EQ(machine.serial(), "written\n");
+}
+
+TEST(Machine, GivesUpWaitingAsSoonAsTheMachineHasEnded) {
+    Machine machine{boot_sector("passes")};
+    const auto start = std::chrono::steady_clock::now();
+    EXPECT_FALSE(machine.wait_for("never said", 30s));
+    EXPECT_LT(std::chrono::steady_clock::now() - start, 10s);
+}
+
+TEST(Machine, GivesUpWaitingAsSoonAsTheKernelHasPanicked) {
+    Machine machine{boot_sector("panics")};
+    const auto start = std::chrono::steady_clock::now();
+    EXPECT_FALSE(machine.wait_for("never said", 30s));
+    EXPECT_LT(std::chrono::steady_clock::now() - start, 10s);
+    EXPECT_TRUE(machine.wait_for("end of the message"));
+}
+
+TEST(Machine, StopsWaitingWhenTheTimeIsOver) {
+    Machine machine{boot_sector("hangs")};
+    const auto start = std::chrono::steady_clock::now();
+    EXPECT_FALSE(machine.wait_for("never said", 200ms));
+    EXPECT_LT(std::chrono::steady_clock::now() - start, 2s);
+}
+
+TEST(Machine, LosesNothingOfALongOutputEvenWhenNobodyListensForAWhile) {
+    Machine machine{boot_sector("talks_long")};
+    ASSERT_TRUE(machine.wait_for("five thousand times"));
+    std::this_thread::sleep_for(300ms); // the line to us fills up
+    EXPECT_FALSE(machine.idle());       // and the monitor still answers
+    ASSERT_EQ(machine.wait_for_end(), End::passed);
+    const std::string line = "................ a line that is repeated five thousand times\n";
+    EXPECT_EQ(machine.serial().size(), 5000 * line.size() + std::string{"the end\n"}.size());
+}
+
+} // namespace
+} // namespace bench

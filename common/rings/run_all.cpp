@@ -1,0 +1,158 @@
+// Runs the tests of many GoogleTest programs as if they were one: one list, one filter, one
+// summary. The tests run as processes of their own, as many at a time as there are CPUs; the
+// results come in their order.
+//
+// Usage: run_all [GoogleTest's options] NAME=PROGRAM...
+//
+// NAME is POST/RING. A line of a test's output that begins with "[ok] " or "[failed] " is an
+// in-kernel test: it is shown, and counted apart.
+
+#include "rings/test_program.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <atomic>
+#include <future>
+#include <iostream>
+#include <memory>
+#include <sstream>
+#include <stdexcept>
+#include <thread>
+
+namespace {
+
+using namespace bench;
+
+// GoogleTest's filters give '-' and ':' a meaning, and split at the first '.'.
+std::string suite_name(const TestProgram& program, const std::string& test) {
+    std::string name = program.name + "/" + test.substr(0, test.find('.'));
+    std::replace(name.begin(), name.end(), '-', '_');
+    return name;
+}
+
+struct Job {
+    TestProgram program;
+    std::string test;
+    const testing::TestInfo* info = nullptr;
+    std::promise<Finished> promise{};
+    std::future<Finished> outcome = promise.get_future();
+};
+
+int kernel_tests = 0;
+
+void show_kernel_tests(const std::string& output) {
+    std::istringstream lines{output};
+    for (std::string line; std::getline(lines, line);) {
+        if (line.starts_with("[ok] ") || line.starts_with("[failed] ")) {
+            std::cout << "             " << line << '\n';
+            ++kernel_tests;
+        }
+    }
+}
+
+class ChildTest : public testing::Test {
+public:
+    explicit ChildTest(Job& job) : job_{job} {}
+
+    void TestBody() override {
+        const Finished finished = job_.outcome.get();
+        show_kernel_tests(finished.output);
+        if (finished.exit_code != 0) {
+            ADD_FAILURE() << (finished.timed_out ? "timed out\n" : "") << finished.output;
+        }
+    }
+
+private:
+    Job& job_;
+};
+
+using Jobs = std::vector<std::unique_ptr<Job>>;
+
+Jobs register_all(const std::vector<TestProgram>& programs) {
+    Jobs jobs;
+    for (const TestProgram& program : programs) {
+        for (const std::string& test : program.list()) {
+            jobs.push_back(std::make_unique<Job>(Job{program, test}));
+            Job& job = *jobs.back();
+            job.info = testing::RegisterTest(
+                suite_name(program, test).c_str(), test.substr(test.find('.') + 1).c_str(), nullptr,
+                nullptr, __FILE__, __LINE__,
+                [&job]() -> testing::Test* { return new ChildTest{job}; });
+        }
+    }
+    return jobs;
+}
+
+// Starts working when GoogleTest has applied the filter, and is done before it ends.
+class Workers : public testing::Environment {
+public:
+    explicit Workers(Jobs& jobs) : jobs_{jobs} {}
+
+    void SetUp() override {
+        const unsigned count = std::max(1u, std::thread::hardware_concurrency());
+        for (unsigned i = 0; i < count; ++i) {
+            threads_.emplace_back([this] { work(); });
+        }
+    }
+    void TearDown() override {
+        for (std::thread& thread : threads_) {
+            thread.join();
+        }
+    }
+
+private:
+    void work() {
+        for (std::size_t i = next_++; i < jobs_.size(); i = next_++) {
+            Job& job = *jobs_[i];
+            if (!job.info->should_run()) {
+                continue;
+            }
+            try {
+                job.promise.set_value(job.program.run_one(job.test));
+            } catch (...) {
+                job.promise.set_exception(std::current_exception());
+            }
+        }
+    }
+
+    Jobs& jobs_;
+    std::atomic<std::size_t> next_ = 0;
+    std::vector<std::thread> threads_;
+};
+
+std::vector<TestProgram> parse(int count, char** arguments) {
+    std::vector<TestProgram> programs;
+    for (int i = 1; i < count; ++i) {
+        const std::string argument = arguments[i];
+        const std::size_t equals = argument.find('=');
+        if (equals == std::string::npos) {
+            throw std::runtime_error{"expected NAME=PROGRAM, not " + argument};
+        }
+        programs.push_back({argument.substr(0, equals), argument.substr(equals + 1)});
+    }
+    return programs;
+}
+
+} // namespace
+
+int main(int count, char** arguments) {
+    testing::InitGoogleTest(&count, arguments);
+    try {
+        Jobs jobs = register_all(parse(count, arguments));
+        testing::AddGlobalTestEnvironment(new Workers{jobs});
+        int failed = RUN_ALL_TESTS();
+        const auto& result = *testing::UnitTest::GetInstance();
+        if (result.test_to_run_count() == 0) {
+            std::cout << "No test was run.\n";
+            failed = 1;
+        }
+        std::cout << kernel_tests << " of the tests' lines are tests inside kernels.\n"
+                  << result.successful_test_count() << " passed, " << result.failed_test_count()
+                  << " failed\n";
+        return failed;
+    } catch (const std::exception& error) {
+        std::cerr << "run_all: " << error.what() << '\n';
+        return 2;
+    }
+}

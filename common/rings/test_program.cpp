@@ -1,0 +1,39 @@
+#include "rings/test_program.hpp"
+
+#include <sstream>
+#include <stdexcept>
+
+namespace bench {
+
+Surroundings TestProgram::surroundings() const {
+    return {.environment = {"POST=" + name.substr(0, name.find('/'))}};
+}
+
+// GoogleTest lists a suite as "Suite." with its tests indented below it; behind either may stand
+// "  # TypeParam() = …".
+std::vector<std::string> TestProgram::list() const {
+    const Finished finished = run({path, "--gtest_list_tests"}, surroundings());
+    if (finished.exit_code != 0) {
+        throw std::runtime_error{path + " does not list its tests:\n" + finished.output};
+    }
+    std::vector<std::string> tests;
+    std::string suite;
+    std::istringstream lines{finished.output};
+    for (std::string line; std::getline(lines, line);) {
+        line = line.substr(0, line.find("  #"));
+        if (line.starts_with("  ")) {
+            tests.push_back(suite + line.substr(2));
+        } else if (line.ends_with('.')) {
+            suite = line;
+        }
+    }
+    return tests;
+}
+
+Finished TestProgram::run_one(const std::string& test) const {
+    constexpr std::chrono::seconds longest{120};
+    return run({path, "--gtest_filter=" + test, "--gtest_brief=1", "--gtest_color=no"},
+               surroundings(), longest);
+}
+
+} // namespace bench

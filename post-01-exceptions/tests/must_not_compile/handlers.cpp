@@ -1,0 +1,23 @@
+// The vector decides what its handler looks like.
+
+#include "interrupts/interrupt_descriptor_table.hpp"
+
+using namespace kernel;
+
+void plain(TrapFrame&);
+void with_error_code(TrapFrame&, std::uint64_t);
+void wrong_frame(TrapFrame);
+int with_result(TrapFrame&);
+
+void wrong_handlers(InterruptDescriptorTable& table) {
+    table.set<Vector::breakpoint, plain>(8);
+    table.set<Vector::page_fault, with_error_code>(8);
+    table.set<Vector::breakpoint, with_error_code>(8); // must not compile: no matching
+    table.set<Vector::page_fault, plain>(8);           // must not compile: no matching
+    table.set<Vector::double_fault, plain>(8);         // must not compile: no matching
+    table.set<Vector::breakpoint, wrong_frame>(8);     // must not compile: no matching
+    table.set<Vector::breakpoint, with_result>(8);     // must not compile: no matching
+    table.set<3, plain>(8);                            // must not compile: no matching
+    InterruptDescriptorTable copy{table};              // must not compile: deleted
+    InterruptDescriptorTable{}.load();                 // must not compile: deleted
+}
