@@ -41,8 +41,8 @@ TEST_PROGRAMS = $(if $(POST),,common/bench=common/build/$(CXX_NAME)/bench_tests)
 test:
 	@common/stages/post.sh $(POST) > /dev/null
 	@common/setup/setup.sh test
-	@for post in $(POSTS); do $(MAKE) --no-print-directory -j$$(nproc) -C $$post tests || exit 1; done
-	@$(MAKE) --no-print-directory -j$$(nproc) -C common POSTS="$(POSTS)"
+	@for post in $(POSTS); do $(MAKE) --no-print-directory -C $$post tests || exit 1; done
+	@$(MAKE) --no-print-directory -C common POSTS="$(POSTS)"
 	@POST_BUILD=build/$(CXX_NAME)-O2 COMMON=$(CURDIR)/common BOOT_SECTORS=$(CURDIR)/common/build/boot_sectors \
 	  common/build/$(CXX_NAME)/run_all $(if $(FILTER),--gtest_filter='$(FILTER)') $(TEST_PROGRAMS)
 
@@ -56,13 +56,13 @@ bench:
 	@common/stages/post.sh $(POST) > /dev/null
 	@common/setup/setup.sh test
 	@for post in $(POSTS); do $(MAKE) --no-print-directory -s -C $$post tests || exit 1; done
-	@$(MAKE) --no-print-directory -s -j$$(nproc) -C common tools
+	@$(MAKE) --no-print-directory -s -C common tools
 	@common/bench/bench.sh $(POST)
 
 figures:
 	@common/setup/setup.sh test
 	@for post in $(POSTS); do $(MAKE) --no-print-directory -C $$post || exit 1; done
-	@$(MAKE) --no-print-directory -j$$(nproc) -C common tools
+	@$(MAKE) --no-print-directory -C common tools
 	@mkdir -p docs/figures
 	@for post in $(POSTS); do common/build/$(CXX_NAME)/screenshot \
 	  $$post/build/$(CXX_NAME)-O2/kernel.iso docs/figures/$${post:0:7}-screen.png || exit 1; done

@@ -1,0 +1,67 @@
+// gdb attached to a running kernel, with the commands of kernel_commands.py.
+
+#include "process/process.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <string>
+
+namespace {
+
+using namespace bench;
+
+bool contains(const std::string& text, const std::string& part) {
+    return text.find(part) != std::string::npos;
+}
+
+// What gdb prints when it is given these commands at kernel_main.
+std::string debug(const Command& commands) {
+    const std::string root = std::string{std::getenv("COMMON")} + "/..";
+    const std::string kernel =
+        root + "/post-01-exceptions/" + std::getenv("POST_BUILD") + "/kernel";
+    Command command{root + "/common/debug/debug.sh", kernel, "-batch"};
+    for (const std::string& text : commands) {
+        command.insert(command.end(), {"-ex", text});
+    }
+    command.insert(command.end(), {"-ex", "kill"});
+    return run(command).output;
+}
+
+TEST(Debug, StopsAtKernelMain) {
+    const std::string output = debug({"info line"});
+    EXPECT_TRUE(contains(output, "Breakpoint 1, kernel_main (")) << output;
+    EXPECT_TRUE(contains(output, "kernel/main.cpp")) << output;
+}
+
+TEST(Debug, ShowsTheGatesThatArePresentOnceTheTableIsLoaded) {
+    const std::string output = debug({"idt", "break kernel::on_breakpoint", "continue", "idt"});
+    EXPECT_TRUE(contains(output, "has not loaded its interrupt descriptor table yet")) << output;
+    EXPECT_TRUE(contains(output, "   3 breakpoint               interrupt gate  selector 0x08"))
+        << output;
+    EXPECT_TRUE(contains(output, "stub_3")) << output;
+    EXPECT_FALSE(contains(output, "page fault")) << output;
+}
+
+TEST(Debug, ShowsTheInterruptedRegistersInsideAHandler) {
+    const std::string output = debug({"break kernel::on_breakpoint", "continue", "trap-frame"});
+    EXPECT_TRUE(contains(output, "vector     0x0000000000000003 breakpoint")) << output;
+    EXPECT_TRUE(contains(output, "kernel_main + ")) << output;
+    EXPECT_TRUE(contains(output, "ss         0x0000000000000010")) << output;
+}
+
+TEST(Debug, WalksThePageTables) {
+    const std::string output = debug({"page-walk 0x2b8123", "page-walk 0xdeadbeef"});
+    EXPECT_TRUE(contains(output, "level 2 at ")) << output;
+    EXPECT_TRUE(contains(output, "[1] = 0x0000000000200")) << output;
+    EXPECT_TRUE(contains(output, "large\n0x2b8123 -> 0x2b8123")) << output;
+    EXPECT_TRUE(contains(output, "0xdeadbeef is not mapped")) << output;
+}
+
+TEST(Debug, ShowsWhatTheKernelHasPrinted) {
+    const std::string output = debug({"break kernel::on_breakpoint", "continue", "serial"});
+    EXPECT_TRUE(contains(output, "Hello from a kernel written in C++!\nExecuting int3 ...\n"))
+        << output;
+}
+
+} // namespace

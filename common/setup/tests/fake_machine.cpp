@@ -1,0 +1,122 @@
+#include "setup/tests/fake_machine.hpp"
+
+#include <chrono>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
+#include <string>
+
+namespace fs = std::filesystem;
+using namespace std::chrono_literals;
+
+namespace {
+
+std::string text_of(const fs::path& file) {
+    std::ifstream in{file};
+    return {std::istreambuf_iterator<char>{in}, {}};
+}
+
+// Where a real program lies, from the PATH of this process.
+fs::path real(const std::string& name) {
+    const auto found = bench::run({"bash", "-c", "type -P " + name});
+    return found.output.substr(0, found.output.find('\n'));
+}
+
+} // namespace
+
+FakeMachine::FakeMachine() {
+    std::string name = fs::temp_directory_path() / "machine-XXXXXX";
+    if (mkdtemp(name.data()) == nullptr) {
+        throw std::runtime_error{"no temporary folder"};
+    }
+    folder_ = name;
+    fs::create_directory(folder_ / "bin");
+    for (const std::string program : {"bash", "env", "dirname"}) {
+        fs::create_symlink(real(program), folder_ / "bin" / program);
+    }
+    environment_ = {"PATH=" + path("bin"),
+                    "LOG=" + path("log"),
+                    "PACKAGES_TABLE=" + path("packages"),
+                    "CI=",
+                    "CXX=",
+                    "DISPLAY=",
+                    "WAYLAND_DISPLAY=",
+                    "NO_COLOR=",
+                    "DEBIAN_FRONTEND="};
+    add_program("apt-get", R"(echo "$DEBIAN_FRONTEND: apt-get $*" >>"$LOG")");
+    set_user(0);
+}
+
+FakeMachine::~FakeMachine() {
+    std::error_code ignored;
+    fs::remove_all(folder_, ignored);
+}
+
+void FakeMachine::add_program(const std::string& name, std::string_view body) {
+    const fs::path file = folder_ / "bin" / name;
+    std::ofstream{file} << "#!/bin/sh\n" << body << '\n';
+    fs::permissions(file, fs::perms::owner_all);
+}
+
+void FakeMachine::remove_program(const std::string& name) {
+    fs::remove(folder_ / "bin" / name);
+}
+
+void FakeMachine::set_user(int id) {
+    add_program("id", "echo " + std::to_string(id));
+}
+
+void FakeMachine::set_table(std::string_view rows) {
+    std::ofstream{folder_ / "packages"} << rows << '\n';
+}
+
+std::string FakeMachine::path(const std::string& name) const {
+    return folder_ / name;
+}
+
+void FakeMachine::set(const std::string& variable) {
+    environment_.push_back(variable);
+}
+
+bench::Finished FakeMachine::run(const std::string& script, const std::string& argument) const {
+    return bench::run(command(script, argument), {.directory = "/", .environment = environment_});
+}
+
+bench::Finished FakeMachine::run_at_terminal(const std::string& script, const std::string& argument,
+                                             std::string_view answer) const {
+    bench::Process child{
+        command(script, argument),
+        {.directory = "/", .environment = environment_, .inherited = {}, .terminal = true}};
+    bench::Finished finished;
+    bool answered = false;
+    while (const auto text = child.read(10s)) {
+        if (text->empty()) {
+            finished.timed_out = true;
+            break;
+        }
+        finished.output += *text;
+        if (!answered && finished.output.find("[Y/n]") != std::string::npos) {
+            child.write(answer);
+            answered = true;
+        }
+    }
+    finished.exit_code = child.wait(10s).value_or(-1);
+    return finished;
+}
+
+std::string FakeMachine::log() const {
+    return text_of(folder_ / "log");
+}
+
+bench::Command FakeMachine::command(const std::string& script, const std::string& argument) const {
+    const char* common = std::getenv("COMMON");
+    if (common == nullptr) {
+        throw std::runtime_error{"COMMON must name the folder common/"};
+    }
+    bench::Command command{std::string{common} + "/setup/" + script};
+    if (!argument.empty()) {
+        command.push_back(argument);
+    }
+    return command;
+}

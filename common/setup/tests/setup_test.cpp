@@ -1,0 +1,286 @@
+#include "setup/tests/fake_machine.hpp"
+
+#include <gtest/gtest.h>
+#include <string>
+#include <string_view>
+
+namespace {
+
+bool contains(std::string_view text, std::string_view part) {
+    return text.find(part) != std::string_view::npos;
+}
+
+// One package is there (bash), one is missing: the file "xorriso" on this machine.
+class Setup : public testing::Test {
+protected:
+    void SetUp() override {
+        machine.set_table("run | bash    | bash | runs scripts\n"
+                          "run | xorriso | " +
+                          proof + " | writes the ISO\n");
+    }
+
+    // What the real apt-get would do.
+    void let_apt_bring(const std::string& file) {
+        machine.add_program("apt-get", "echo \"$DEBIAN_FRONTEND: apt-get $*\" >>\"$LOG\"\n"
+                                       "[ \"$1\" = update ] || : >" +
+                                           file);
+    }
+
+    FakeMachine machine;
+    const std::string proof = machine.path("xorriso");
+    const std::string installed =
+        "noninteractive: apt-get update\n"
+        "noninteractive: apt-get install -y --no-install-recommends xorriso\n";
+};
+
+TEST_F(Setup, SaysNothingAndInstallsNothingWhenAllIsThere) {
+    machine.set_table("run | bash | bash | runs scripts");
+    const auto result = machine.run("setup.sh", "run");
+    EXPECT_EQ(result.exit_code, 0);
+    EXPECT_EQ(result.output, "");
+    EXPECT_EQ(machine.log(), "");
+}
+
+TEST_F(Setup, NamesEachMissingPackageAndWhatItIsFor) {
+    const auto result = machine.run("setup.sh", "run");
+    EXPECT_TRUE(contains(result.output, "xorriso              writes the ISO")) << result.output;
+    EXPECT_FALSE(contains(result.output, "runs scripts")) << result.output;
+}
+
+TEST_F(Setup, UpdatesAndInstallsOnlyWhatIsMissing) {
+    let_apt_bring(proof);
+    const auto result = machine.run("setup.sh", "run");
+    EXPECT_EQ(result.exit_code, 0) << result.output;
+    EXPECT_EQ(machine.log(), installed);
+}
+
+TEST_F(Setup, DoesNotAskWhenNobodyIsAtTheTerminal) {
+    let_apt_bring(proof);
+    EXPECT_FALSE(contains(machine.run("setup.sh", "run").output, "[Y/n]"));
+    EXPECT_EQ(machine.log(), installed);
+}
+
+TEST_F(Setup, DoesNotAskWhenItsInputIsNoTerminalThoughItsOutputIs) {
+    let_apt_bring(proof);
+    machine.add_program("without-input", "exec \"$COMMON/setup/setup.sh\" run </dev/null");
+    const auto result =
+        bench::run({machine.path("bin/without-input")},
+                   {.environment = {"PATH=" + machine.path("bin"), "LOG=" + machine.path("log"),
+                                    "PACKAGES_TABLE=" + machine.path("packages"), "CI="},
+                    .terminal = true});
+    EXPECT_EQ(result.exit_code, 0) << result.output;
+    EXPECT_EQ(machine.log(), installed);
+}
+
+TEST_F(Setup, DoesNotAskOnACiMachineEvenAtATerminal) {
+    let_apt_bring(proof);
+    machine.set("CI=true");
+    const auto result = machine.run_at_terminal("setup.sh", "run", "n\n");
+    EXPECT_EQ(result.exit_code, 0) << result.output;
+    EXPECT_FALSE(contains(result.output, "[Y/n]"));
+    EXPECT_EQ(machine.log(), installed);
+}
+
+TEST_F(Setup, InstallsWhenThePersonAtTheTerminalPressesReturn) {
+    let_apt_bring(proof);
+    const auto result = machine.run_at_terminal("setup.sh", "run", "\n");
+    EXPECT_EQ(result.exit_code, 0) << result.output;
+    EXPECT_TRUE(contains(result.output, "Install them now? [Y/n]")) << result.output;
+    EXPECT_EQ(machine.log(), installed);
+}
+
+TEST_F(Setup, PrintsTheCommandAndFailsWhenThePersonSaysNo) {
+    let_apt_bring(proof);
+    const auto result = machine.run_at_terminal("setup.sh", "run", "n\n");
+    EXPECT_FALSE(result.timed_out);
+    EXPECT_EQ(result.exit_code, 1);
+    EXPECT_TRUE(contains(result.output, "apt-get install -y --no-install-recommends xorriso"))
+        << result.output;
+    EXPECT_EQ(machine.log(), "");
+}
+
+TEST_F(Setup, TakesTheEndOfTheInputForANo) {
+    let_apt_bring(proof);
+    const auto result = machine.run_at_terminal("setup.sh", "run", "\x04");
+    EXPECT_EQ(result.exit_code, 1);
+    EXPECT_EQ(machine.log(), "");
+}
+
+TEST_F(Setup, WorksWithItsInputClosed) {
+    let_apt_bring(proof);
+    const std::string script = std::string{std::getenv("COMMON")} + "/setup/setup.sh";
+    const auto result =
+        bench::run({"bash", "-c", "exec " + script + " run <&-"},
+                   {.environment = {"PATH=" + machine.path("bin"), "LOG=" + machine.path("log"),
+                                    "PACKAGES_TABLE=" + machine.path("packages")}});
+    EXPECT_EQ(result.exit_code, 0) << result.output;
+    EXPECT_EQ(machine.log(), installed);
+}
+
+TEST_F(Setup, GoesThroughSudoWhenTheUserIsNotRoot) {
+    machine.set_user(1000);
+    machine.add_program("sudo", "echo \"sudo $*\" >>\"$LOG\"; : >" + proof);
+    const auto result = machine.run("setup.sh", "run");
+    EXPECT_EQ(result.exit_code, 0) << result.output;
+    EXPECT_TRUE(contains(machine.log(), "sudo env DEBIAN_FRONTEND=noninteractive apt-get install "
+                                        "-y --no-install-recommends xorriso\n"))
+        << machine.log();
+}
+
+TEST_F(Setup, PrintsTheCommandForRootWhenThereIsNoSudo) {
+    machine.set_user(1000);
+    const auto result = machine.run("setup.sh", "run");
+    EXPECT_EQ(result.exit_code, 1);
+    EXPECT_TRUE(contains(result.output, "As root, type: apt-get update && apt-get install -y "
+                                        "--no-install-recommends xorriso\n"))
+        << result.output;
+    EXPECT_EQ(machine.log(), "");
+}
+
+TEST_F(Setup, NamesPackagesAndTheirProofsWhereThereIsNoApt) {
+    machine.remove_program("apt-get");
+    machine.set_table("run | nasm | nasm | assembles\nrun | xorriso | " + proof + " | writes");
+    const auto result = machine.run("setup.sh", "run");
+    EXPECT_EQ(result.exit_code, 1);
+    EXPECT_TRUE(contains(result.output, "nasm                 the command nasm\n"))
+        << result.output;
+    EXPECT_TRUE(contains(result.output, "xorriso              the file " + proof + "\n"))
+        << result.output;
+}
+
+TEST_F(Setup, FailsAndNamesWhatTheInstallationDidNotBring) {
+    const auto result = machine.run("setup.sh", "run");
+    EXPECT_EQ(result.exit_code, 1);
+    EXPECT_TRUE(contains(result.output, "Still missing:\n    xorriso")) << result.output;
+    EXPECT_EQ(machine.log(), installed);
+}
+
+TEST_F(Setup, FailsWhenAptGetInstallFails) {
+    machine.add_program("apt-get", "[ \"$1\" = update ]");
+    const auto result = machine.run("setup.sh", "run");
+    EXPECT_EQ(result.exit_code, 1);
+    EXPECT_TRUE(contains(result.output, "apt-get install failed")) << result.output;
+}
+
+TEST_F(Setup, InstallsEvenWhenOneSourceOfPackagesCannotBeReached) {
+    machine.add_program("apt-get", "[ \"$1\" = install ] && : >" + proof);
+    const auto result = machine.run("setup.sh", "run");
+    EXPECT_EQ(result.exit_code, 0) << result.output;
+    EXPECT_TRUE(contains(result.output, "apt-get update failed")) << result.output;
+}
+
+TEST_F(Setup, WritesNothingToStandardOutput) {
+    machine.add_program("apt-get", "echo much talk; [ \"$1\" = update ] || : >" + proof);
+    const std::string script = std::string{std::getenv("COMMON")} + "/setup/setup.sh";
+    const auto result = bench::run({"bash", "-c", script + " run 2>/dev/null"},
+                                   {.environment = {"PATH=" + machine.path("bin"), "CI=true",
+                                                    "PACKAGES_TABLE=" + machine.path("packages")}});
+    EXPECT_EQ(result.exit_code, 0);
+    EXPECT_EQ(result.output, "");
+}
+
+TEST_F(Setup, RefusesAGroupThatDoesNotExist) {
+    EXPECT_EQ(machine.run("setup.sh", "everything").exit_code, 2);
+    EXPECT_EQ(machine.run("setup.sh").exit_code, 2);
+}
+
+class Groups : public testing::Test {
+protected:
+    void SetUp() override {
+        machine.set_table("run    | runner   | no-runner   | runs\n"
+                          "window | windower | no-windower | shows\n"
+                          "test,debug | prober | no-prober | looks\n"
+                          "lint   | linter   | no-linter   | checks\n");
+    }
+
+    std::string packages_of(const std::string& group) {
+        std::string packages;
+        const std::string text = machine.run("setup.sh", group).output;
+        for (const std::string package : {"runner", "windower", "prober", "linter"}) {
+            if (contains(text, "    " + package + " ")) {
+                packages += package + ' ';
+            }
+        }
+        return packages;
+    }
+
+    FakeMachine machine;
+};
+
+TEST_F(Groups, BringWhatTheyStandOn) {
+    EXPECT_EQ(packages_of("run"), "runner ");
+    EXPECT_EQ(packages_of("test"), "runner prober ");
+    EXPECT_EQ(packages_of("debug"), "runner prober ");
+    EXPECT_EQ(packages_of("lint"), "linter ");
+}
+
+TEST_F(Groups, WantAWindowOnlyWhereThereIsADisplay) {
+    machine.set("DISPLAY=:0");
+    EXPECT_EQ(packages_of("run"), "runner windower ");
+    EXPECT_EQ(packages_of("test"), "runner prober ");
+    machine.set("DISPLAY=");
+    machine.set("WAYLAND_DISPLAY=wayland-0");
+    EXPECT_EQ(packages_of("debug"), "runner windower prober ");
+}
+
+TEST(Proofs, OfAFileMayBePatternsOfWhichOneIsEnough) {
+    FakeMachine machine;
+    machine.set_table("run | gui | " + machine.path("nowhere") + "," + machine.path("b*n/bas?") +
+                      " | shows");
+    EXPECT_EQ(machine.run("setup.sh", "run").output, "");
+}
+
+TEST(Proofs, AreNotGivenByALinkThatDangles) {
+    FakeMachine machine;
+    std::filesystem::create_symlink("nowhere", machine.path("link"));
+    machine.set_table("run | bios | " + machine.path("link") + " | starts");
+    EXPECT_TRUE(contains(machine.run("setup.sh", "run").output, "bios"));
+}
+
+class Compiler : public testing::Test {
+protected:
+    void SetUp() override { machine.set_table("run | g++ | CXX | compiles"); }
+
+    void add(const std::string& name, const std::string& title, const std::string& version) {
+        machine.add_program(name, "if [ \"$1\" = -dumpversion ]; then echo " + version +
+                                      "; else echo \"" + title + " " + version + "\"; fi");
+    }
+
+    FakeMachine machine;
+};
+
+TEST_F(Compiler, IsGxxFromTwelveOn) {
+    add("g++", "g++ (Debian)", "12");
+    EXPECT_EQ(machine.run("setup.sh", "run").output, "");
+}
+
+TEST_F(Compiler, IsRefusedWithTheWayOutWhenItIsTooOld) {
+    add("g++", "g++ (Debian)", "11.4.0");
+    const auto result = machine.run("setup.sh", "run");
+    EXPECT_EQ(result.exit_code, 1);
+    EXPECT_TRUE(contains(result.output, "g++ is too old")) << result.output;
+    EXPECT_TRUE(contains(result.output, "make CXX=g++-12")) << result.output;
+    EXPECT_EQ(machine.log(), "");
+}
+
+TEST_F(Compiler, IsTheOneThatTheEnvironmentNames) {
+    add("g++", "g++ (Debian)", "11.4.0");
+    add("clang++", "Debian clang version", "14.0.6");
+    machine.set("CXX=clang++");
+    EXPECT_EQ(machine.run("setup.sh", "run").output, "");
+    add("clang++", "Debian clang version", "13.0.1");
+    EXPECT_TRUE(contains(machine.run("setup.sh", "run").output, "clang++ is too old"));
+}
+
+TEST_F(Compiler, ComesFromThePackageThatFitsItsName) {
+    machine.set("CXX=clang++");
+    EXPECT_TRUE(contains(machine.run("setup.sh", "run").output, "    clang  "));
+    machine.set("CXX=clang++-15");
+    EXPECT_TRUE(contains(machine.run("setup.sh", "run").output, "    clang-15  "));
+    machine.set("CXX=ccache g++-13");
+    EXPECT_TRUE(contains(machine.run("setup.sh", "run").output, "    g++-13  "));
+    machine.set("CXX=");
+    EXPECT_TRUE(contains(machine.run("setup.sh", "run").output, "    g++  "));
+}
+
+} // namespace
