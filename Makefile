@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 POST  ?=
-CXX_NAME := $(notdir $(CXX))
+CXX_NAME := $(lastword $(notdir $(CXX)))
 post = $$(common/stages/post.sh $(POST))
 
 .DEFAULT_GOAL := help

@@ -5,6 +5,6 @@ int doubled(int number) {
     return number * 2;
 }
 
-double halved(int number) {
-    return number / 2.0;
-} // must not compile: SSE
+// clang-format off
+double halved(int number) { return number / 2.0; } // must not compile: SSE
+// clang-format on
