@@ -116,6 +116,29 @@ void a_handler_can_change_where_the_program_goes_on() {
     asm volatile("int3\n\tud2"); // UD2 is two bytes long, and would be fatal
 }
 
+// A callee-saved register survives a handler in C++ even if entry.asm forgets to restore it; what
+// the handler has written into the frame does not.
+void invert_every_register(TrapFrame& frame) {
+    for (auto* value : {&frame.r15, &frame.r14, &frame.r13, &frame.r12, &frame.r11, &frame.r10,
+                        &frame.r9, &frame.r8, &frame.rbp, &frame.rdi, &frame.rsi, &frame.rdx,
+                        &frame.rcx, &frame.rbx, &frame.rax}) {
+        *value = ~*value;
+    }
+}
+
+void a_handler_can_change_every_register() {
+    static constinit InterruptDescriptorTable inverting;
+    inverting.set<Vector::breakpoint, invert_every_register>(read_cs());
+    inverting.load();
+    const Registers before = pattern(2, 0x002);
+    Registers after{};
+    Place place{};
+    int3_with_registers(before, after, place);
+    for (int i = 0; i < 15; ++i) {
+        expect_equal((&after.rax)[i], ~(&before.rax)[i]);
+    }
+}
+
 constinit std::uint64_t frame_address = 0;
 constinit std::uint64_t rflags_inside = 0;
 
@@ -155,6 +178,7 @@ extern "C" [[noreturn]] void kernel_main(std::uint64_t) {
          fifty_thousand_in_a_row_leave_the_stack_where_it_was},
         {"a handler can change where the program goes on",
          a_handler_can_change_where_the_program_goes_on},
+        {"a handler can change every register", a_handler_can_change_every_register},
         {"the handler runs with an aligned stack and a clear direction flag",
          the_handler_runs_with_an_aligned_stack_and_a_clear_direction_flag},
         {"the kernel's own handler returns", the_kernels_own_handler_returns},
