@@ -2,6 +2,7 @@
 
 SHELL := /bin/bash
 POST  ?=
+IMAGE ?= kernel
 CXX_NAME := $(lastword $(notdir $(CXX)))
 post = $$(common/stages/post.sh $(POST))
 
@@ -27,6 +28,7 @@ help:
 	@echo "  make clean                 remove everything that was built"
 	@echo
 	@echo "  CXX=clang++ make …         with another compiler"
+	@echo "  IMAGE=tests/kernel/… make run|debug    one of the kernels in a post's tests/kernel"
 
 run:
 	@common/stages/post.sh $(POST) > /dev/null
@@ -49,8 +51,8 @@ test:
 debug:
 	@common/stages/post.sh $(POST) > /dev/null
 	@common/setup/setup.sh debug
-	@$(MAKE) --no-print-directory -C $(post)
-	@common/debug/debug.sh $(post)/build/$(CXX_NAME)-O2/kernel
+	@$(MAKE) --no-print-directory -C $(post) build/$(CXX_NAME)-O2/$(IMAGE).iso
+	@common/debug/debug.sh $(post)/build/$(CXX_NAME)-O2/$(IMAGE)
 
 bench:
 	@common/stages/post.sh $(POST) > /dev/null
@@ -71,7 +73,7 @@ diff:
 	@common/stages/diff.sh "$(FROM)" "$(TO)" $(if $(STAT),--stat) $(if $(FILE),--file "$(FILE)")
 
 ripple:
-	@common/stages/ripple.sh "$(FROM)"
+	@common/stages/ripple.sh "$(FROM)" $(if $(KEEP),--keep "$(KEEP)")
 
 check-stages:
 	@common/stages/check-stages.sh

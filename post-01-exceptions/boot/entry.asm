@@ -6,9 +6,11 @@
 ; [Intel SDM vol. 3A, "Initializing IA-32e Mode"]
 
 global start
-extern boot_failure
-extern run_constructors, kernel_main
-extern bss_start, bss_end
+extern bss_start, bss_end               ; linker.ld
+extern kernel_stack_top                 ; stacks.asm
+extern build_page_tables, level4_table  ; page_tables.asm
+extern boot_failure                     ; failure.asm
+extern run_constructors, kernel_main    ; C++
 
 LOADER_MAGIC      equ 0x36D76289
 EFLAGS_ID         equ 1 << 21
@@ -16,18 +18,10 @@ CPUID_EXTENDED    equ 0x80000000        ; EAX returns the highest extended leaf
 CPUID_FEATURES    equ 0x80000001
 FEATURE_LONG_MODE equ 1 << 29           ; in EDX of that leaf
 
-ENTRY_PRESENT     equ 1 << 0
-ENTRY_WRITABLE    equ 1 << 1
-ENTRY_LARGE_PAGE  equ 1 << 7            ; in a level-2 entry: maps 2 MiB itself
-LARGE_PAGE_SIZE   equ 2 << 20
-ENTRIES           equ 512
-
 CR0_PAGING        equ 1 << 31
 CR4_PAE           equ 1 << 5
 MSR_EFER          equ 0xC0000080
 EFER_LONG_MODE    equ 1 << 8
-
-STACK_SIZE        equ 32 * 1024         ; bytes
 
 ; ------------------------------------------------------------------------------------------------
 section .boot progbits alloc exec nowrite align=16
@@ -92,25 +86,6 @@ check_long_mode:
     mov esi, message_long_mode
     jmp boot_failure
 
-; Identity map of the first GiB: one level-2 table full of 2 MiB pages.
-; [Intel SDM vol. 3A, "4-Level Paging and 5-Level Paging"]
-build_page_tables:
-    mov eax, level3_table
-    or eax, ENTRY_PRESENT | ENTRY_WRITABLE
-    mov [level4_table], eax
-    mov eax, level2_table
-    or eax, ENTRY_PRESENT | ENTRY_WRITABLE
-    mov [level3_table], eax
-    mov eax, ENTRY_PRESENT | ENTRY_WRITABLE | ENTRY_LARGE_PAGE
-    xor ecx, ecx
-.next:
-    mov [level2_table + ecx * 8], eax   ; the upper halves are zero since start
-    add eax, LARGE_PAGE_SIZE
-    inc ecx
-    cmp ecx, ENTRIES
-    jne .next
-    ret
-
 ; The order is the manual's: PAE and CR3, then EFER.LME, then CR0.PG.
 enable_paging:
     mov eax, cr4
@@ -171,14 +146,3 @@ gdt_pointer:
 
 CODE_SELECTOR equ gdt_code - gdt
 DATA_SELECTOR equ gdt_data - gdt
-
-; ------------------------------------------------------------------------------------------------
-section .bss
-global level4_table, level3_table, level2_table, kernel_stack_bottom, kernel_stack_top
-alignb 4096
-level4_table: resq ENTRIES
-level3_table: resq ENTRIES
-level2_table: resq ENTRIES
-kernel_stack_bottom:
-    resb STACK_SIZE
-kernel_stack_top:                       ; a multiple of 16, as the System V ABI wants it at a call

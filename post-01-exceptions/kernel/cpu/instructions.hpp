@@ -2,8 +2,7 @@
 #pragma once
 
 #include "cpu/descriptor_table_pointer.hpp"
-
-#include <cstdint>
+#include "cpu/segment_selector.hpp"
 
 namespace kernel {
 
@@ -31,8 +30,8 @@ inline void breakpoint() {
 }
 
 // The selector of the running code's segment.
-inline std::uint16_t read_cs() {
-    std::uint16_t selector;
+inline SegmentSelector read_cs() {
+    SegmentSelector selector;
     asm volatile("mov %%cs, %0" : "=r"(selector));
     return selector;
 }

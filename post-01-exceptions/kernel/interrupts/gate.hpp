@@ -9,6 +9,7 @@
 #pragma once
 
 #include "cpu/bits.hpp"
+#include "cpu/segment_selector.hpp"
 
 #include <cstdint>
 
@@ -20,10 +21,10 @@ public:
     constexpr Gate() = default;
 
     // An interrupt gate: the CPU clears IF on the way in, so no other interrupt comes in between.
-    // `code_selector` selects a 64-bit code segment, `handler` is the address of the entry code.
-    static constexpr Gate interrupt(std::uint16_t code_selector, std::uint64_t handler) {
+    // `code` selects a 64-bit code segment, `handler` is the address of the entry code.
+    static constexpr Gate interrupt(SegmentSelector code, std::uint64_t handler) {
         Gate gate;
-        gate.low_ = HandlerLow::place(handler) | Selector::place(code_selector) |
+        gate.low_ = HandlerLow::place(handler) | Selector::place(static_cast<std::uint16_t>(code)) |
                     Type::place(interrupt_gate) | Present::place(1) |
                     HandlerMiddle::place(handler >> 16);
         gate.high_ = HandlerHigh::place(handler >> 32);
@@ -34,8 +35,8 @@ public:
         return HandlerLow::get(low_) | HandlerMiddle::get(low_) << 16 |
                HandlerHigh::get(high_) << 32;
     }
-    constexpr std::uint16_t code_selector() const {
-        return static_cast<std::uint16_t>(Selector::get(low_));
+    constexpr SegmentSelector code() const {
+        return static_cast<SegmentSelector>(Selector::get(low_));
     }
     constexpr bool is_present() const { return Present::get(low_) != 0; }
 
@@ -59,6 +60,7 @@ private:
 
 static_assert(sizeof(Gate) == 16);
 static_assert(!Gate{}.is_present());
-static_assert(Gate::interrupt(0x08, 0x0123'4567'89AB'CDEF).handler() == 0x0123'4567'89AB'CDEF);
+static_assert(Gate::interrupt(SegmentSelector{0x08}, 0x0123'4567'89AB'CDEF).handler() ==
+              0x0123'4567'89AB'CDEF);
 
 } // namespace kernel

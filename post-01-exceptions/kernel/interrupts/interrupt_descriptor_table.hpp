@@ -24,14 +24,14 @@ public:
 
     // From now on `handler` runs when vector V is raised:
     //
-    //     table.set<Vector::breakpoint, on_breakpoint>(code_selector);
+    //     table.set<Vector::breakpoint, on_breakpoint>(read_cs());
     //
     // A handler whose parameters are not those of its vector does not compile.
     template <Vector V, HandlerOf<V>& handler>
-    void set(std::uint16_t code_selector) {
+    void set(SegmentSelector code) {
         constexpr auto index = static_cast<std::size_t>(V);
         handlers_[index] = &call_handler<V, handler>;
-        gates_[index] = Gate::interrupt(code_selector, interrupt_stubs[index]);
+        gates_[index] = Gate::interrupt(code, interrupt_stubs[index]);
     }
 
     const Gate& operator[](Vector vector) const { return gates_[static_cast<std::size_t>(vector)]; }

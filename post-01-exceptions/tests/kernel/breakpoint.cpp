@@ -67,7 +67,7 @@ void the_frame_holds_the_interrupted_state() {
     expect_equal(seen.rsp, place.rsp);
     expect_equal(seen.vector, 3u);
     expect_equal(seen.error_code, 0u);
-    expect_equal(seen.cs, read_cs());
+    expect_equal(seen.cs, static_cast<std::uint64_t>(read_cs()));
     expect_equal(seen.rflags, before.rflags);
     expect_equal(seen.rax, before.rax);
     expect_equal(seen.rbx, before.rbx);

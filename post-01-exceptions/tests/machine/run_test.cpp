@@ -33,7 +33,7 @@ TEST(Run, WithoutATerminalFailsOnAPanic) {
 }
 
 TEST(Run, WithoutATerminalFailsOnAReset) {
-    const Finished finished = run_script("tests/kernel/expected_failures/unhandled_exception");
+    const Finished finished = run_script("tests/kernel/expected_failures/empty_table");
     EXPECT_EQ(finished.exit_code, 1);
     EXPECT_TRUE(finished.output.starts_with("Executing ud2 ...\n")) << finished.output;
     EXPECT_NE(finished.output.find("run.sh: the machine has reset"), std::string::npos);

@@ -9,15 +9,16 @@ void with_error_code(TrapFrame&, std::uint64_t);
 void wrong_frame(TrapFrame);
 int with_result(TrapFrame&);
 
-void wrong_handlers(InterruptDescriptorTable& table) {
-    table.set<Vector::breakpoint, plain>(8);
-    table.set<Vector::page_fault, with_error_code>(8);
-    table.set<Vector::breakpoint, with_error_code>(8); // must not compile: no matching
-    table.set<Vector::page_fault, plain>(8);           // must not compile: no matching
-    table.set<Vector::double_fault, plain>(8);         // must not compile: no matching
-    table.set<Vector::breakpoint, wrong_frame>(8);     // must not compile: no matching
-    table.set<Vector::breakpoint, with_result>(8);     // must not compile: no matching
-    table.set<3, plain>(8);                            // must not compile: no matching
-    InterruptDescriptorTable copy{table};              // must not compile: deleted
-    InterruptDescriptorTable{}.load();                 // must not compile: deleted
+void wrong_handlers(InterruptDescriptorTable& table, SegmentSelector code) {
+    table.set<Vector::breakpoint, plain>(code);
+    table.set<Vector::page_fault, with_error_code>(code);
+    table.set<Vector::breakpoint, with_error_code>(code); // must not compile: no matching
+    table.set<Vector::page_fault, plain>(code);           // must not compile: no matching
+    table.set<Vector::double_fault, plain>(code);         // must not compile: no matching
+    table.set<Vector::breakpoint, wrong_frame>(code);     // must not compile: no matching
+    table.set<Vector::breakpoint, with_result>(code);     // must not compile: no matching
+    table.set<3, plain>(code);                            // must not compile: no matching
+    table.set<Vector::breakpoint, plain>(8);              // must not compile: no matching
+    InterruptDescriptorTable copy{table};                 // must not compile: deleted
+    InterruptDescriptorTable{}.load();                    // must not compile: deleted
 }

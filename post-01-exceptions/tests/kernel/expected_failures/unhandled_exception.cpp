@@ -1,4 +1,4 @@
-// An exception without a handler: the machine must reset. (Post 02 is about that.)
+// An exception that the kernel has no handler for.
 
 #include "console/console.hpp"
 #include "interrupts/exceptions.hpp"

@@ -1,0 +1,11 @@
+; The kernel's stack. It grows down, from its top.
+
+global kernel_stack_bottom, kernel_stack_top
+
+STACK_SIZE equ 32 * 1024                ; bytes
+
+section .bss
+alignb 16                               ; the System V ABI's, at a call
+kernel_stack_bottom:
+    resb STACK_SIZE
+kernel_stack_top:
