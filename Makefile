@@ -28,7 +28,7 @@ help:
 	@echo "  make clean                 remove everything that was built"
 	@echo
 	@echo "  CXX=clang++ make …         with another compiler"
-	@echo "  IMAGE=tests/kernel/… make run|debug    one of the kernels in a post's tests/kernel"
+	@echo "  IMAGE=tests/kernel/…       for run and debug: one of the kernels of a post's tests"
 
 run:
 	@common/stages/post.sh $(POST) > /dev/null
