@@ -136,10 +136,10 @@ LONG_MODE equ 1 << 53
 align 8
 gdt:
     dq 0
-gdt_code:
-    dq PRESENT | ORDINARY | CODE | LONG_MODE | ACCESSED
 gdt_data:
     dq PRESENT | ORDINARY | WRITABLE | ACCESSED
+gdt_code:
+    dq PRESENT | ORDINARY | CODE | LONG_MODE | ACCESSED
 gdt_pointer:
     dw gdt_pointer - gdt - 1
     dd gdt

@@ -18,7 +18,7 @@ constexpr std::uint64_t mapped_memory = 1 << 30; // bytes: entry.asm maps the fi
 // Entered from entry.asm, on the kernel's stack, with interrupts off. The parameter is the
 // physical address of the boot information, as the boot loader gave it.
 extern "C" [[noreturn]] void kernel_main(std::uint64_t boot_information_address) {
-    Console::initialize();
+    initialize_console();
     const auto boot_information = BootInformation::at(boot_information_address, mapped_memory);
     if (!boot_information) {
         panic("the boot information at {:#x} is unusable: {}", boot_information_address,

@@ -37,7 +37,7 @@ TEST(Debug, StopsAtKernelMain) {
 TEST(Debug, ShowsTheGatesThatArePresentOnceTheTableIsLoaded) {
     const std::string output = debug({"idt", "break kernel::on_breakpoint", "continue", "idt"});
     EXPECT_TRUE(contains(output, "has not loaded its interrupt descriptor table yet")) << output;
-    EXPECT_TRUE(contains(output, "   3 breakpoint               interrupt gate  selector 0x08"))
+    EXPECT_TRUE(contains(output, "   3 breakpoint               interrupt gate  selector 0x10"))
         << output;
     EXPECT_TRUE(contains(output, "stub_3")) << output;
     EXPECT_FALSE(contains(output, "page fault")) << output;
@@ -47,7 +47,7 @@ TEST(Debug, ShowsTheInterruptedRegistersInsideAHandler) {
     const std::string output = debug({"break kernel::on_breakpoint", "continue", "trap-frame"});
     EXPECT_TRUE(contains(output, "vector     0x0000000000000003 breakpoint")) << output;
     EXPECT_TRUE(contains(output, "kernel_main + ")) << output;
-    EXPECT_TRUE(contains(output, "ss         0x0000000000000010")) << output;
+    EXPECT_TRUE(contains(output, "ss         0x0000000000000008")) << output;
 }
 
 TEST(Debug, WalksThePageTables) {

@@ -38,7 +38,7 @@ std::uint64_t time_nothing() {
 } // namespace
 
 extern "C" [[noreturn]] void kernel_main(std::uint64_t) {
-    Console::initialize();
+    initialize_console();
     const std::uint64_t empty = time_nothing();
 
     bare_gates[static_cast<std::size_t>(Vector::breakpoint)] =

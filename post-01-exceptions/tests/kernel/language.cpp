@@ -71,7 +71,7 @@ void structs_are_copied_and_cleared() {
 } // namespace
 
 extern "C" [[noreturn]] void kernel_main(std::uint64_t) {
-    Console::initialize();
+    initialize_console();
     run({
         {"constructors have run in their order", constructors_have_run_in_their_order},
         {"globals without a value are zero", globals_without_a_value_are_zero},

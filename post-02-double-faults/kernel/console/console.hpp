@@ -1,10 +1,12 @@
 // Where the kernel's text goes: the screen and COM1, always both.
 #pragma once
 
+#include "cpu/port.hpp"
 #include "devices/serial_port.hpp"
 #include "devices/text_screen.hpp"
 #include "text/print.hpp"
 
+#include <cstdint>
 #include <string_view>
 #include <type_traits>
 
@@ -12,19 +14,34 @@ namespace kernel {
 
 class Console {
 public:
-    // To be called once, before the first print.
-    static void initialize();
+    // `cells` are the screen's, `port` is the first of the serial device's.
+    constexpr Console(volatile std::uint16_t* cells, Port port) : screen_{cells}, serial_{port} {}
 
-    static void set_colors(Colors colors);
-    static void write(std::string_view text);
+    void initialize() {
+        serial_.initialize();
+        screen_.clear();
+    }
+    void set_colors(Colors colors) { screen_.set_colors(colors); }
+    void write(std::string_view text) {
+        screen_.write(text);
+        serial_.write(text);
+    }
+
+private:
+    TextScreen<CpuPorts> screen_;
+    SerialPort<CpuPorts> serial_;
 };
 
 static_assert(TextSink<Console>);
 
+extern constinit Console console;
+
+// To be called once, before the first print.
+void initialize_console();
+
 // print("{} frames at {:#x}", count, address)
 template <typename... Arguments>
 void print(FormatString<std::type_identity_t<Arguments>...> format, const Arguments&... arguments) {
-    Console console;
     print_to(console, format, arguments...);
 }
 
@@ -33,7 +50,7 @@ template <typename... Arguments>
 void println(FormatString<std::type_identity_t<Arguments>...> format,
              const Arguments&... arguments) {
     print<Arguments...>(format, arguments...);
-    Console::write("\n");
+    print("\n");
 }
 
 } // namespace kernel

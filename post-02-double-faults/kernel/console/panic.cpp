@@ -12,12 +12,12 @@ constinit bool panicking = false;
 void begin_panic() {
     disable_interrupts();
     if (panicking) {
-        Console::write("\nKERNEL PANIC: while reporting a panic\n");
+        console.write("\nKERNEL PANIC: while reporting a panic\n");
         halt_forever();
     }
     panicking = true;
-    Console::set_colors({Color::white, Background::red});
-    Console::write("\nKERNEL PANIC: ");
+    console.set_colors({Color::white, Background::red});
+    console.write("\nKERNEL PANIC: ");
 }
 
 void end_panic(SourceLocation where) {

@@ -12,7 +12,7 @@ constinit InterruptDescriptorTable table;
 } // namespace
 
 extern "C" [[noreturn]] void kernel_main(std::uint64_t) {
-    Console::initialize();
+    initialize_console();
     table.load();
     println("Executing ud2 ...");
     asm volatile("ud2");

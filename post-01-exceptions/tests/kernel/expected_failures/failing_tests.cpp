@@ -6,7 +6,7 @@ using namespace kernel;
 using namespace kernel_test;
 
 extern "C" [[noreturn]] void kernel_main(std::uint64_t) {
-    Console::initialize();
+    initialize_console();
     run({
         {"this one passes", [] { expect(true); }},
         {"this one fails", [] { expect_equal(0x1234u, 0x4321u); }},

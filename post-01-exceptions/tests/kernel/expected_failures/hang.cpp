@@ -5,7 +5,7 @@
 using namespace kernel;
 
 extern "C" [[noreturn]] void kernel_main(std::uint64_t) {
-    Console::initialize();
+    initialize_console();
     println("Going round ...");
     for (;;) {
         asm volatile("pause");

@@ -17,6 +17,6 @@ void write_value(Sink&, Unprintable, Field) {
 } // namespace
 
 extern "C" [[noreturn]] void kernel_main(std::uint64_t) {
-    Console::initialize();
+    initialize_console();
     panic("the value is {}", Unprintable{});
 }

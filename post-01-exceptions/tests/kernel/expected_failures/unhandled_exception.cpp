@@ -6,7 +6,7 @@
 using namespace kernel;
 
 extern "C" [[noreturn]] void kernel_main(std::uint64_t) {
-    Console::initialize();
+    initialize_console();
     initialize_interrupts();
     println("Executing ud2 ...");
     asm volatile("ud2");

@@ -19,7 +19,7 @@ alignas(16) constinit std::array<std::uint64_t, 2 * vector_count> gates{};
 } // namespace
 
 extern "C" [[noreturn]] void kernel_main(std::uint64_t) {
-    Console::initialize();
+    initialize_console();
     initialize_segments();
     table.set<Vector::double_fault, on_double_fault>(kernel_selectors.code,
                                                      InterruptStack::double_fault);

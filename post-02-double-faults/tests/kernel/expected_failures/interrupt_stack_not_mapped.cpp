@@ -33,7 +33,7 @@ constinit TaskStateSegment task_state_segment;
 } // namespace
 
 extern "C" [[noreturn]] void kernel_main(std::uint64_t) {
-    Console::initialize();
+    initialize_console();
     // The stack's bottom for its top: the first push meets the guard page.
     task_state_segment.set<InterruptStack::double_fault>(
         reinterpret_cast<std::uint64_t>(double_fault_stack_bottom));

@@ -22,7 +22,7 @@ Never overflow_again(TrapFrame&, std::uint64_t) {
 } // namespace
 
 extern "C" [[noreturn]] void kernel_main(std::uint64_t) {
-    Console::initialize();
+    initialize_console();
     initialize_segments();
     table.set<Vector::double_fault, overflow_again>(kernel_selectors.code,
                                                     InterruptStack::double_fault);

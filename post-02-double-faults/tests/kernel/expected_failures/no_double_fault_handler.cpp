@@ -14,7 +14,7 @@ constinit InterruptDescriptorTable table;
 } // namespace
 
 extern "C" [[noreturn]] void kernel_main(std::uint64_t) {
-    Console::initialize();
+    initialize_console();
     initialize_segments();
     table.set<Vector::breakpoint, on_breakpoint>(kernel_selectors.code);
     table.load();

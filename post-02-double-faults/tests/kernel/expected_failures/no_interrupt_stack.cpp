@@ -15,7 +15,7 @@ constinit InterruptDescriptorTable table;
 } // namespace
 
 extern "C" [[noreturn]] void kernel_main(std::uint64_t) {
-    Console::initialize();
+    initialize_console();
     initialize_segments();
     table.set<Vector::double_fault, on_double_fault>(kernel_selectors.code, InterruptStack::none);
     table.load();

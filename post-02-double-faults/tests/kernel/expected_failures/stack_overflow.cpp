@@ -18,7 +18,7 @@ extern "C" [[gnu::noinline]] std::uint64_t recurse(std::uint64_t depth) {
 }
 
 extern "C" [[noreturn]] void kernel_main(std::uint64_t) {
-    Console::initialize();
+    initialize_console();
     initialize_segments();
     initialize_interrupts();
     println("Overflowing the stack ...");
