@@ -38,7 +38,8 @@ run:
 # One summary over all programs: the bench's own tests, and each post's on the host and on machines.
 POSTS = $(if $(POST),$(shell common/stages/post.sh $(POST)),$(shell common/stages/post.sh --all))
 TEST_PROGRAMS = $(if $(POST),,common/bench=common/build/$(CXX_NAME)/bench_tests) $(foreach p,$(POSTS),\
-  $(p)/unit=$(p)/build/$(CXX_NAME)-O2/tests/unit_tests $(p)/machine=common/build/$(CXX_NAME)/$(p)/machine_tests)
+  $(p)/unit=$(p)/build/$(CXX_NAME)-O2/tests/unit_tests \
+  $(if $(wildcard $(p)/tests/unit/thread),$(p)/threads=$(p)/build/$(CXX_NAME)-O2/tests/thread_tests) $(p)/machine=common/build/$(CXX_NAME)/$(p)/machine_tests)
 
 test:
 	@common/stages/post.sh $(POST) > /dev/null

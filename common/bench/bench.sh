@@ -62,6 +62,30 @@ kernel_figures() {
     done
 }
 
+# How much of one host CPU a machine takes whose kernel has nothing to do, in percent.
+idle_cost() {
+    local seconds=3 before after
+    qemu-system-x86_64 -m 128M -cdrom "$1/$build/kernel.iso" -nic none -no-reboot -display none \
+        -serial null < /dev/null &
+    qemu=$!
+    sleep 5 # until the kernel has long come to rest
+    before=$(cpu_time "$qemu")
+    sleep "$seconds"
+    after=$(cpu_time "$qemu")
+    kill "$qemu"
+    wait "$qemu" 2> /dev/null || true
+    row "host CPU of an idle kernel" \
+        "$(((after - before) * 100 / (seconds * $(getconf CLK_TCK))))" "%"
+}
+
+# The clock ticks that a process has used so far, in itself and for it in the kernel.
+# [proc(5), "/proc/pid/stat"]
+cpu_time() {
+    local fields
+    read -ra fields < "/proc/$1/stat"
+    echo $((fields[13] + fields[14]))
+}
+
 sizes() {
     local text data bss
     read -r text data bss _ < <(size "$1/$build/kernel.elf" | tail -n 1)
@@ -82,12 +106,14 @@ lines_of_code() {
 }
 
 scratch=$(mktemp -d)
-trap 'rm -rf "$scratch"' EXIT
+qemu=""
+trap 'rm -rf "$scratch"; [[ -z $qemu ]] || kill "$qemu" 2> /dev/null || true' EXIT
 posts=$(if [[ -n ${1-} ]]; then common/stages/post.sh "$1"; else common/stages/post.sh --all; fi)
 for post in $posts; do
     echo "$post"
     boot_times "$post"
     kernel_figures "$post"
+    idle_cost "$post"
     sizes "$post"
     lines_of_code "$post"
 done

@@ -121,7 +121,7 @@ TEST(InterruptStack, ThatOverflowsIsStartedAgainFromItsTop) {
 // The second fault depends on how the gate is absent. QEMU's error code for it is not the
 // manual's (vector * 8 + 2), so it is not looked at.
 TEST(AbsentGate, ThatIsAllZeroMakesAGeneralProtectionFault) {
-    Machine machine{Boot::iso(post_image(failing("unhandled_exception"))), {.interrupt_log = true}};
+    Machine machine{Boot::iso(post_image(failing("gate_zero"))), {.interrupt_log = true}};
     EXPECT_EQ(machine.wait_for_end(), End::panicked);
     const std::string log = machine.interrupt_log();
     const std::size_t invalid_opcode = log.find("v=06");

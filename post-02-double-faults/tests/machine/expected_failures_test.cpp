@@ -31,6 +31,14 @@ TEST(ExpectedFailure, AnExceptionResetsTheMachineIfNoGateIsPresent) {
     EXPECT_NE(log.find("Triple fault", double_fault), std::string::npos) << machine.log_tail();
 }
 
+TEST(ExpectedFailure, AnExceptionThatTheKernelHasNoHandlerForIsADoubleFault) {
+    Machine machine{failing("unhandled_exception")};
+    EXPECT_EQ(machine.wait_for_end(), End::panicked);
+    EXPECT_TRUE(machine.serial().starts_with("Executing ud2 ...\n\n"
+                                             "KERNEL PANIC: EXCEPTION: DOUBLE FAULT\n"))
+        << machine.serial();
+}
+
 TEST(ExpectedFailure, APanickingKernelIsReportedWithItsMessageAndPlace) {
     Machine machine{failing("panic")};
     EXPECT_EQ(machine.wait_for_end(), End::panicked);

@@ -21,7 +21,7 @@ TEST(Run, WithoutATerminalStreamsTheSerialPortAndEndsWhenTheKernelRests) {
     const Finished finished = run_script("kernel");
     EXPECT_EQ(finished.exit_code, 0);
     EXPECT_TRUE(finished.output.starts_with("Hello from a kernel")) << finished.output;
-    EXPECT_TRUE(finished.output.ends_with("It did not crash!\n")) << finished.output;
+    EXPECT_NE(finished.output.find("\nIt did not crash!\n"), std::string::npos) << finished.output;
     EXPECT_EQ(finished.output.find('\r'), std::string::npos);
 }
 

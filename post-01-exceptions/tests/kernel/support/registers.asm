@@ -6,8 +6,9 @@ global int3_with_registers
 section .text
 bits 64
 
+; The instruction with known registers around it.
 ; RDI = Registers before, RSI = Registers after, RDX = Place
-int3_with_registers:
+%macro with_registers 1+
     push rbx
     push rbp
     push r12
@@ -17,7 +18,7 @@ int3_with_registers:
     pushfq
     push rsi
     mov [rdx + 8], rsp
-    lea rax, [rel .behind]
+    lea rax, [rel %%behind]
     mov [rdx], rax
 
     push qword [rdi + 15 * 8]
@@ -37,8 +38,8 @@ int3_with_registers:
     mov r14, [rdi + 13 * 8]
     mov r15, [rdi + 14 * 8]
     mov rdi, [rdi + 5 * 8]
-    int3
-.behind:
+    %1
+%%behind:
     xchg rdi, [rsp]                     ; RDI = Registers after; its own value takes the place
     mov [rdi], rax
     mov [rdi + 1 * 8], rbx
@@ -66,3 +67,7 @@ int3_with_registers:
     pop rbp
     pop rbx
     ret
+%endmacro
+
+int3_with_registers:
+    with_registers int3

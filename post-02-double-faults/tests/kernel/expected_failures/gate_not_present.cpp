@@ -3,9 +3,8 @@
 
 #include "console/console.hpp"
 #include "cpu/instructions.hpp"
-#include "interrupts/double_fault.hpp"
-#include "interrupts/interrupt_descriptor_table.hpp"
 #include "interrupts/segments.hpp"
+#include "support/double_fault_only.hpp"
 
 #include <array>
 
@@ -13,7 +12,6 @@ using namespace kernel;
 
 namespace {
 
-constinit InterruptDescriptorTable table;
 alignas(16) constinit std::array<std::uint64_t, 2 * vector_count> gates{};
 
 } // namespace
@@ -21,10 +19,7 @@ alignas(16) constinit std::array<std::uint64_t, 2 * vector_count> gates{};
 extern "C" [[noreturn]] void kernel_main(std::uint64_t) {
     initialize_console();
     initialize_segments();
-    table.set<Vector::double_fault, on_double_fault>(kernel_selectors.code,
-                                                     InterruptStack::double_fault);
-    table.load();
-    const Gate& double_fault = table[Vector::double_fault];
+    const Gate& double_fault = kernel_test::handle_double_faults_only()[Vector::double_fault];
     gates[2 * 8] = double_fault.low();
     gates[2 * 8 + 1] = double_fault.high();
     constexpr std::uint64_t present = std::uint64_t{1} << 47;

@@ -1,5 +1,4 @@
-// An exception that the kernel has no handler for. Its gate is all zero: #GP, about which nobody
-// does anything either, is the second fault.
+// An exception that the kernel has no handler for.
 
 #include "console/console.hpp"
 #include "interrupts/exceptions.hpp"

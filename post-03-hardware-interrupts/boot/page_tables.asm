@@ -1,0 +1,69 @@
+; The first page tables: the first GiB of memory, at its own addresses, but for the pages that are
+; there to be stumbled over.
+; [Intel SDM vol. 3A, "4-Level Paging and 5-Level Paging"]
+
+global build_page_tables
+global level4_table, level3_table, level2_table, level1_table
+extern kernel_stack_guard, double_fault_stack_guard ; stacks.asm
+
+PRESENT         equ 1 << 0
+WRITABLE        equ 1 << 1
+LARGE_PAGE      equ 1 << 7              ; in a level-2 entry: maps 2 MiB itself
+LARGE_PAGE_SIZE equ 2 << 20
+PAGE_SIZE_SHIFT equ 12                  ; 4 KiB
+ENTRIES         equ 512
+
+section .boot progbits alloc exec nowrite align=16
+bits 32
+
+; Fills the tables, which are all zero before. Overwrites EAX and ECX.
+build_page_tables:
+    mov eax, level3_table
+    or eax, PRESENT | WRITABLE
+    mov [level4_table], eax
+    mov eax, level2_table
+    or eax, PRESENT | WRITABLE
+    mov [level3_table], eax
+    mov eax, PRESENT | WRITABLE | LARGE_PAGE
+    xor ecx, ecx
+.next:
+    mov [level2_table + ecx * 8], eax   ; the upper half stays zero: all below 4 GiB
+    add eax, LARGE_PAGE_SIZE
+    inc ecx
+    cmp ecx, ENTRIES
+    jne .next
+    ; falls through
+
+; The first 2 MiB, where the kernel lies, again in pages of 4 KiB: those can be left out one by one.
+map_small_pages:
+    mov eax, PRESENT | WRITABLE
+    xor ecx, ecx
+.next:
+    mov [level1_table + ecx * 8], eax
+    add eax, 1 << PAGE_SIZE_SHIFT
+    inc ecx
+    cmp ecx, ENTRIES
+    jne .next
+    mov eax, level1_table
+    or eax, PRESENT | WRITABLE
+    mov [level2_table], eax
+
+    xor eax, eax                        ; page 0: a null pointer points at nothing
+    call unmap_page
+    mov eax, kernel_stack_guard
+    call unmap_page
+    mov eax, double_fault_stack_guard
+    ; falls through
+
+; EAX = the address of a page in the first 2 MiB.
+unmap_page:
+    shr eax, PAGE_SIZE_SHIFT
+    mov dword [level1_table + eax * 8], 0
+    ret
+
+section .bss
+alignb 4096
+level4_table: resq ENTRIES
+level3_table: resq ENTRIES
+level2_table: resq ENTRIES
+level1_table: resq ENTRIES
