@@ -13,7 +13,7 @@ using Handler = void(TrapFrame& frame);
 using HandlerWithErrorCode = void(TrapFrame& frame, std::uint64_t error_code);
 
 // The result of a function that cannot return: there is no value of this type.
-class Never {
+struct Never {
     Never() = delete;
 };
 
