@@ -41,6 +41,11 @@ TEST_PROGRAMS = $(if $(POST),,common/bench=common/build/$(CXX_NAME)/bench_tests)
   $(p)/unit=$(p)/build/$(CXX_NAME)-O2/tests/unit_tests \
   $(if $(wildcard $(p)/tests/unit/thread),$(p)/threads=$(p)/build/$(CXX_NAME)-O2/tests/thread_tests) $(p)/machine=common/build/$(CXX_NAME)/$(p)/machine_tests)
 
+# The posts share most of their files: ccache compiles those once. Where the folder of its
+# compilers is another or none, nothing changes but the time that it takes.
+test: export PATH := /usr/lib/ccache:$(PATH)
+test: export CCACHE_DIR := $(CURDIR)/common/build/ccache
+test: export CCACHE_SLOPPINESS := pch_defines,time_macros# what it wants for precompiled headers
 test:
 	@common/stages/post.sh $(POST) > /dev/null
 	@common/setup/setup.sh test

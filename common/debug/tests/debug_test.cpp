@@ -34,6 +34,11 @@ TEST(Debug, StopsAtKernelMain) {
     EXPECT_TRUE(contains(output, "kernel/main.cpp")) << output;
 }
 
+TEST(Debug, ShowsTheSource) {
+    const std::string output = debug({"list kernel_main"});
+    EXPECT_TRUE(contains(output, "kernel_main(std::uint64_t boot_information_address) {")) << output;
+}
+
 TEST(Debug, ShowsTheGatesThatArePresentOnceTheTableIsLoaded) {
     const std::string output = debug({"idt", "break kernel::on_breakpoint", "continue", "idt"});
     EXPECT_TRUE(contains(output, "has not loaded its interrupt descriptor table yet")) << output;
