@@ -1,5 +1,5 @@
 // What LIDT and LGDT want to read from memory: where a table lies and where it ends.
-// [Intel SDM vol. 3A, "Memory-Management Registers"]
+// [Intel SDM vol. 3A, "Segment Descriptor Tables"]
 #pragma once
 
 #include <cstddef>

@@ -1,6 +1,7 @@
 // When one exception leads to another: which pairs the CPU handles one after the other, which are
 // a double fault, and which end it.
 // [AMD APM vol. 2, 8.2.9 "#DF—Double-Fault Exception (Vector 8)"]
+// [Intel SDM vol. 3A, "Interrupt 8—Double Fault Exception (#DF)"]
 #pragma once
 
 #include "interrupts/handler.hpp"

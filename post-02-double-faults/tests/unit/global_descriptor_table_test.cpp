@@ -44,7 +44,7 @@ TEST(GlobalDescriptorTable, PointsAtTheTaskStateSegment) {
     EXPECT_EQ(built.table.words()[4], expected.high());
 }
 
-// [Intel SDM vol. 3A, "Code- and Data-Segment Descriptor Types"]: bits 40 to 43 type, 44 S,
+// [Intel SDM vol. 3A, "Segment Descriptors"]: bits 40 to 43 type, 44 S,
 // 45-46 DPL, 47 P, 53 L, 54 D
 TEST(SegmentDescriptor, HasTheManualsBits) {
     EXPECT_EQ(SegmentDescriptor::kernel_code().bits(), 0x0020'9900'0000'0000u);
