@@ -47,7 +47,8 @@ void Machine::type(std::string_view text) {
 
 // QEMU's keyboard holds 16 bytes, four or six of them are one chord; what does not fit is lost.
 // Bit 0 of the controller's status says that a byte waits to be fetched; looking at it changes
-// nothing. [IBM PS/2 Hardware Interface Technical Reference, "Keyboard and Auxiliary Device Controller"]
+// nothing. [IBM PS/2 Hardware Interface Technical Reference, "Keyboard and Auxiliary Device
+// Controller"]
 bool Machine::wait_until_keys_are_fetched() {
     const Deadline deadline{key_patience};
     while (!exit_code_ && !deadline.passed()) {

@@ -21,14 +21,14 @@ constexpr std::uint64_t mapped_memory = 1 << 30; // bytes: entry.asm maps the fi
 // Ten dots in one second.
 void show_that_the_timer_ticks() {
     constexpr unsigned dots = 10;
-    print("The timer ticks {} times a second: ", ticks_per_second);
+    constexpr unsigned rate = timer_rate.millihertz();
+    print("The timer ticks {}.{:03} times a second: ", rate / 1000, rate % 1000);
     for (unsigned dot = 1; dot <= dots; ++dot) {
-        while (ticks() < dot * ticks_per_second / dots) {
-            halt();
-        }
+        wait_for_tick(dot * ticks_per_second / dots);
         print(".");
     }
-    println("");
+    const std::uint64_t time = uptime();
+    println(" {}.{:03} s", time / 1000, time % 1000);
 }
 
 [[noreturn]] void echo_what_is_typed() {
@@ -42,6 +42,7 @@ void show_that_the_timer_ticks() {
         if (!typed) {
             continue;
         }
+        // Whether a line is finished is all that matters here: nobody reads it yet.
         const bool entered = console.with(
             [&](Console& echo) { return line.on(typed->character, echo).has_value(); });
         if (entered) {

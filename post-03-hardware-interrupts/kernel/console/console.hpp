@@ -41,7 +41,7 @@ extern constinit Locked<Console, CpuInterrupts> console;
 void initialize_console();
 
 // print("{} frames at {:#x}", count, address)
-// What one call prints stays together, whoever else prints.
+// No interrupt handler prints in the middle of one call. An exception's may: it cannot wait.
 template <typename... Arguments>
 void print(FormatString<std::type_identity_t<Arguments>...> format, const Arguments&... arguments) {
     console.with([&](Console& sink) { print_to(sink, format, arguments...); });
@@ -51,8 +51,10 @@ void print(FormatString<std::type_identity_t<Arguments>...> format, const Argume
 template <typename... Arguments>
 void println(FormatString<std::type_identity_t<Arguments>...> format,
              const Arguments&... arguments) {
-    print<Arguments...>(format, arguments...);
-    print("\n");
+    console.with([&](Console& sink) {
+        print_to(sink, format, arguments...);
+        sink.write("\n");
+    });
 }
 
 } // namespace kernel

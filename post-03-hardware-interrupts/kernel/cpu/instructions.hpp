@@ -18,7 +18,8 @@ inline void disable_interrupts() {
     asm volatile("cli" : : : "memory");
 }
 
-// From here on interrupts are taken; the first one not before the next instruction is done.
+// From here on interrupts are taken. If they were off, the first one not before the next
+// instruction is done.
 inline void enable_interrupts() {
     asm volatile("sti" : : : "memory");
 }
@@ -30,8 +31,9 @@ inline bool interrupts_are_enabled() {
     return (rflags & interrupt_flag) != 0;
 }
 
-// Switches interrupts on and stops until one comes. No interrupt fits between the two: STI takes
-// effect behind the instruction that follows it. [Intel SDM vol. 2B, "STI—Set Interrupt Flag"]
+// To be called with interrupts off: switches them on and stops until one comes. No maskable one
+// fits between the two: an STI that changes the flag takes effect behind the next instruction.
+// [Intel SDM vol. 2B, "STI—Set Interrupt Flag"]
 inline void enable_interrupts_and_halt() {
     asm volatile("sti\n\thlt" : : : "memory");
 }

@@ -19,9 +19,10 @@ public:
     Locked(const Locked&) = delete;
     Locked& operator=(const Locked&) = delete;
 
-    // Calls use(value) with interrupts off, and returns what it returns.
+    // Calls use(value) with interrupts off, and returns a copy of what it returns. It should be
+    // short: meanwhile devices wait, and of several ticks only one is remembered.
     template <typename Use>
-    decltype(auto) with(Use&& use) {
+    auto with(Use&& use) {
         const InterruptsOff<Cpu> off{cpu_};
         return std::forward<Use>(use)(value_);
     }

@@ -3,9 +3,9 @@
 // Neither side takes a lock or waits: a handler that waited for the code it has interrupted
 // would wait for ever. When the queue is full, the newest value is dropped and counted.
 //
-//     slots_   | c | d |   |   |   | a | b |      taken_ counts the pops, added_ the pushes;
-//                      ^           ^              added_ - taken_ values are in the queue
-//                   added_      taken_
+//     slots_   | c | d |   |   |   |   | a | b |   taken_ counts the pops, added_ the pushes;
+//                        ^               ^         added_ - taken_ values are in the queue
+//                      added_          taken_
 #pragma once
 
 #include <array>
@@ -58,19 +58,13 @@ public:
         return value;
     }
 
-    // The consumer's: false means that the next pop has a value. True may be over at once, so
-    // whoever halts on it has to ask with interrupts off.
-    [[nodiscard]] bool empty() const {
-        return taken_.load(std::memory_order_relaxed) == added_.load(std::memory_order_acquire);
-    }
-
     // Anybody's: how many values found the queue full since the start.
     [[nodiscard]] std::size_t dropped() const { return dropped_.load(std::memory_order_relaxed); }
 
 private:
     // The indices count on for ever and wrap around to 0, so that full (a difference of
     // Capacity) and empty (0) are not the same. They start one round before that wrap: it
-    // then happens in every test and after every boot, and not for the first time in centuries.
+    // then comes after the first Capacity pushes, and not for the first time in centuries.
     static constexpr std::size_t start = std::size_t{0} - Capacity;
 
     std::array<T, Capacity> slots_{};

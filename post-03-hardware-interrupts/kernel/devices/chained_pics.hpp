@@ -1,7 +1,7 @@
 // The PC's two 8259A interrupt controllers, the second one behind line 2 of the first.
 //
-// They choose which device interrupts the CPU next and on which vector. Firmware leaves them on
-// vectors 8 to 15, where the CPU has its exceptions: a tick would look like a double fault.
+// They choose which device interrupts the CPU next and on which vector. Firmware leaves the
+// first on vectors 8 to 15, where the CPU has exceptions: a tick would look like a double fault.
 // [Intel 8259A data sheet, "Programming the 8259A"]
 #pragma once
 
@@ -44,8 +44,8 @@ public:
         write_mask_of(irq);
     }
 
-    // Until it is told so, a chip takes the interrupt for being handled and holds back all that
-    // are not more urgent. Both chips do for a line of the second: it came through both.
+    // Ends the most urgent interrupt in service, which is `irq` unless handlers nest. Until then a
+    // chip holds back all that are not more urgent. A line of the second chip came through both.
     // [Intel 8259A data sheet, "End of Interrupt (EOI)", "Cascade Mode"]
     void end_of_interrupt(Irq irq) {
         if (is_on_second_chip(irq)) {
@@ -55,7 +55,8 @@ public:
     }
 
     // When a request is gone before the CPU asks for its vector, the chip names its line 7 and
-    // puts nothing in service. [Intel 8259A data sheet, "Interrupt Sequence"]
+    // puts nothing in service.
+    // [Intel 8259A data sheet, "Interrupt Sequence", "Edge and Level Triggered Modes"]
     [[nodiscard]] bool is_spurious(Irq irq) {
         if (irq != Irq::lpt1 && irq != Irq::secondary_ata) {
             return false;

@@ -1,7 +1,7 @@
-// The keyboard of Germany and Austria: QWERTZ, with umlauts. [DIN 2137-1, "T1"]
+// The keyboard of Germany and Austria: QWERTZ, with umlauts. [DIN 2137-1:2012, "T1"]
 //
 // Characters that code page 437 lacks, or keeps where ASCII has control characters, type nothing:
-// the paragraph sign, the acute accent, the euro, superscript three. The circumflex and the grave
+// the section sign, the acute accent, the euro, superscript three. The circumflex and the grave
 // accent are dead keys elsewhere, which wait for a letter; here they are characters.
 #pragma once
 

@@ -23,7 +23,7 @@ public:
     static constexpr std::uint32_t smallest_divisor = 2;
     static constexpr std::uint32_t largest_divisor = 65'536;
 
-    // The rate nearest to `hertz`, or nothing below 19 Hz and above 596,591 Hz.
+    // The rate whose divisor is nearest to the exact one; nothing below 19 and above 596,591 Hz.
     static constexpr std::optional<TimerRate> of(std::uint32_t hertz) {
         if (hertz == 0 || hertz > input_hertz / smallest_divisor) {
             return std::nullopt;
@@ -46,6 +46,11 @@ public:
         return (input_hertz * 1'000 + divisor_ / 2) / divisor_;
     }
 
+    // How long so many ticks take, in milliseconds. Good for 49 years at the fastest rate.
+    constexpr std::uint64_t milliseconds(std::uint64_t ticks) const {
+        return ticks * divisor_ * 1'000 / input_hertz;
+    }
+
     friend constexpr bool operator==(TimerRate, TimerRate) = default;
 
 private:
@@ -56,6 +61,7 @@ private:
 
 static_assert(TimerRate::of(100)->divisor() == 11'932);
 static_assert(TimerRate::of(100)->millihertz() == 99'998);
+static_assert(TimerRate::of(100)->milliseconds(1'000) == 10'000);
 static_assert(!TimerRate::of(18) && TimerRate::of(19));
 static_assert(TimerRate::of(596'591) && !TimerRate::of(596'592));
 

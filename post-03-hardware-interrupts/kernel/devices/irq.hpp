@@ -1,7 +1,7 @@
 // The sixteen interrupt request lines of a PC, and the vectors on which the CPU sees them.
 //
 // Two 8259A chips of eight lines each; the second one's output is wired to line 2 of the first.
-// [IBM PC AT Technical Reference, "System Interrupts"]
+// [IBM PC AT Technical Reference, "System Interrupts"] (the names of 9, 12 and 15 came later)
 #pragma once
 
 #include <cstdint>

@@ -1,6 +1,7 @@
 // The keys of a PC keyboard, by their places: Key::y is the key that a US keyboard labels Y, even
 // where a German one says Z. What a key types is a matter of the layout.
-// [IBM PS/2 Hardware Technical Reference, "Keyboard"] [Microsoft, Keyboard Scan Code Specification]
+// [IBM PS/2 Hardware Interface Technical Reference, "Keyboards (101- and 102-Key)"]
+// [Microsoft, Keyboard Scan Code Specification]
 #pragma once
 
 #include <cstddef>
@@ -31,11 +32,17 @@ enum class Key : std::uint8_t {
     keypad_5, keypad_6, keypad_7, keypad_8, keypad_9,
     keypad_decimal, keypad_divide, keypad_multiply, keypad_minus, keypad_plus, keypad_enter,
     print_screen, pause, menu,
+    // what many keyboards have besides
+    previous_track, next_track, play_pause, stop_track, mute, volume_down, volume_up,
+    calculator, my_computer, mail, media_select,
+    browser_home, browser_search, browser_favorites, browser_refresh, browser_stop,
+    browser_forward, browser_back,
+    power, sleep, wake,
     // clang-format on
 };
 
-inline constexpr std::size_t key_count = static_cast<std::size_t>(Key::menu) + 1;
-static_assert(key_count == 104 + 1, "a US keyboard's, and key_102");
+inline constexpr std::size_t key_count = static_cast<std::size_t>(Key::wake) + 1;
+static_assert(static_cast<int>(Key::menu) + 1 == 104 + 1, "a US keyboard's, and key_102");
 
 enum class Movement : std::uint8_t { pressed, released };
 

@@ -99,7 +99,8 @@ private:
         }
     }
 
-    // Control and a letter: the letter's number, as on every terminal. [ECMA-48, "C0 set"]
+    // Control and a letter: the letter's number, as on every terminal. What the numbers mean:
+    // [ECMA-48, "Elements of the C0 set"]
     static constexpr char control_character(Key key, Modifiers with) {
         const char letter = Layout::character(key, ShiftLevel::plain);
         const bool has_number = letter >= 'a' && letter <= 'z' && !with.alt_gr;

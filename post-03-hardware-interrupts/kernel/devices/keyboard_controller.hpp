@@ -2,7 +2,7 @@
 //
 // It takes commands and gives answers through two ports, one byte at a time. A byte from the
 // keyboard raises IRQ 1 and stays until it is read; until then no other comes.
-// [IBM PS/2 Hardware Technical Reference, "Keyboard and Auxiliary Device Controller"]
+// [IBM PS/2 Hardware Interface Technical Reference, "Keyboard and Auxiliary Device Controller"]
 #pragma once
 
 #include "cpu/port.hpp"
@@ -28,7 +28,7 @@ public:
     [[nodiscard]] std::optional<KeyboardControllerError> initialize() {
         using enum KeyboardControllerError;
         // Both devices are silenced first, so that a byte that comes is an answer.
-        if (!send(command, disable_keyboard) || !send(command, disable_mouse)) {
+        if (!send(command, disable_keyboard) || !send(command, disable_mouse) || !is_ready()) {
             return not_responding;
         }
         if (!drain()) {
@@ -57,7 +57,7 @@ public:
     // that is gone.
     [[nodiscard]] bool has_byte() { return (ports_.read8(status) & output_full) != 0; }
 
-    // Takes the byte out of the controller, which makes room for the next.
+    // Takes the byte out of the controller, which makes room for the next. Only if has_byte().
     [[nodiscard]] std::uint8_t read() { return ports_.read8(data); }
 
     // How often the status is looked at before the controller is given up: about a second, since
@@ -92,15 +92,22 @@ private:
                                          ~mouse_interrupt);
     }
 
-    // A byte that is written while the last one is still there is lost.
-    bool send(Port port, std::uint8_t byte) {
+    // Waits until the controller has taken the last byte: another one on top of it would be lost.
+    bool is_ready() {
         for (unsigned looks = patience; looks > 0; --looks) {
             if ((ports_.read8(status) & input_full) == 0) {
-                ports_.write8(port, byte);
                 return true;
             }
         }
         return false;
+    }
+
+    bool send(Port port, std::uint8_t byte) {
+        const bool ready = is_ready();
+        if (ready) {
+            ports_.write8(port, byte);
+        }
+        return ready;
     }
 
     std::optional<std::uint8_t> answer_to(std::uint8_t question) {

@@ -1,7 +1,7 @@
 // Scan code set 1: the number that each key sends when it is pressed. Keys that the first PC's
 // keyboard did not have share a number with one that it had, behind the prefix E0.
-// [Microsoft, Keyboard Scan Code Specification, "Scan Code Set 1"]
-// [IBM PS/2 Hardware Technical Reference, "Keyboard", "Scan Code Set 1"]
+// [Microsoft, Keyboard Scan Code Specification]
+// [IBM PS/2 Hardware Interface Technical Reference, "Keyboards (101- and 102-Key)"]
 #pragma once
 
 #include "devices/key.hpp"
@@ -43,8 +43,17 @@ consteval ScanCodeTable plain_scan_codes() {
 consteval ScanCodeTable extended_scan_codes() {
     using enum Key;
     ScanCodeTable table{};
+    table[0x10] = previous_track;
+    table[0x19] = next_track;
     table[0x1C] = keypad_enter;
     table[0x1D] = right_control;
+    table[0x20] = mute;
+    table[0x21] = calculator;
+    table[0x22] = play_pause;
+    table[0x24] = stop_track;
+    table[0x2E] = volume_down;
+    table[0x30] = volume_up;
+    table[0x32] = browser_home;
     table[0x35] = keypad_divide;
     table[0x37] = print_screen;
     table[0x38] = right_alt;
@@ -62,6 +71,18 @@ consteval ScanCodeTable extended_scan_codes() {
     table[0x5B] = left_super;
     table[0x5C] = right_super;
     table[0x5D] = menu;
+    table[0x5E] = power;
+    table[0x5F] = sleep;
+    table[0x63] = wake;
+    table[0x65] = browser_search;
+    table[0x66] = browser_favorites;
+    table[0x67] = browser_refresh;
+    table[0x68] = browser_stop;
+    table[0x69] = browser_forward;
+    table[0x6A] = browser_back;
+    table[0x6B] = my_computer;
+    table[0x6C] = mail;
+    table[0x6D] = media_select;
     return table;
 }
 

@@ -2,7 +2,7 @@
 //
 // The keyboard itself sends set 2. The controller, an 8042, translates it to set 1 unless told
 // otherwise, so that programs for the first PC go on working; firmware leaves it translating.
-// [IBM PS/2 Hardware Technical Reference, "Keyboard and Auxiliary Device Controller"]
+// [IBM PS/2 Hardware Interface Technical Reference, "Keyboard and Auxiliary Device Controller"]
 //
 //     pressed          code              released         code with bit 7 set
 //     pressed       E0 code              released      E0 code with bit 7 set

@@ -72,7 +72,8 @@ private:
         ++column_;
     }
 
-    // To the end of the row above where a line has been wrapped; not beyond the top left.
+    // From a row's start to the end of the row above, whether text was wrapped there or not; not
+    // beyond the top left.
     void step_back() {
         if (column_ > 0) {
             --column_;

@@ -1,4 +1,4 @@
-// The exceptions that this kernel has an answer to.
+// The kernel's interrupt descriptor table, and its answer to a breakpoint.
 #pragma once
 
 #include "interrupts/handler.hpp"

@@ -22,7 +22,7 @@ constinit ChainedPics<CpuPorts> pics;
 constinit IntervalTimer<CpuPorts> timer;
 constinit KeyboardController<CpuPorts> keyboard_controller;
 
-// A person types 15 keys a second; each makes up to eight bytes.
+// Room for a second of fast typing: 15 keys, seldom more than 8 bytes each.
 constinit RingBuffer<std::uint8_t, 128> scancodes;
 
 // Only handlers write these, and no handler interrupts another: a load and a store are enough.
@@ -58,8 +58,7 @@ void on_spurious(TrapFrame& frame, Irq irq) {
 
 void initialize_hardware_interrupts() {
     pics.initialize();
-    constexpr TimerRate rate = *TimerRate::of(ticks_per_second);
-    timer.start(rate);
+    timer.start(timer_rate);
     if (const auto error = keyboard_controller.initialize()) {
         panic("the keyboard controller {}", describe(*error));
     }
@@ -69,6 +68,20 @@ void initialize_hardware_interrupts() {
 
 std::uint64_t ticks() {
     return tick_count.load(std::memory_order_relaxed);
+}
+
+std::uint64_t uptime() {
+    return timer_rate.milliseconds(ticks());
+}
+
+void wait_for_tick(std::uint64_t tick) {
+    // Off, or the tick could come between the look and the halt, and the next one would wake up.
+    disable_interrupts();
+    while (ticks() < tick) {
+        enable_interrupts_and_halt();
+        disable_interrupts();
+    }
+    enable_interrupts();
 }
 
 std::uint8_t wait_for_scancode() {

@@ -34,7 +34,8 @@ public:
         gates_[index] = Gate::interrupt(code, interrupt_stubs[index], stack);
     }
 
-    // The same for every vector that has no handler yet.
+    // The same for every vector that has no handler yet. Which one it is, and the error code if it
+    // has one, the handler finds in the frame.
     template <Handler& handler>
     void set_all_others(SegmentSelector code) {
         for (std::size_t index = 0; index < vector_count; ++index) {

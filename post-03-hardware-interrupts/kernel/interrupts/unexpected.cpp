@@ -7,10 +7,15 @@
 namespace kernel {
 
 void on_unexpected(TrapFrame& frame) {
-    panic("EXCEPTION: {}\n"
-          "  vector {}, which nobody handles\n"
-          "  cr2 {:#018x} (the address of the last page fault)\n{}",
-          name_of(static_cast<Vector>(frame.vector)), frame.vector, read_cr2(), frame);
+    const auto vector = static_cast<Vector>(frame.vector);
+    if (!is_exception(vector)) {
+        panic("INTERRUPT {}, which nobody handles\n{}", frame.vector, frame);
+    }
+    if (vector == Vector::page_fault) {
+        panic("EXCEPTION: PAGE FAULT at {:#018x}, which nobody handles\n{}", read_cr2(), frame);
+    }
+    panic("EXCEPTION: {}, which nobody handles\n  vector {}\n{}", name_of(vector), frame.vector,
+          frame);
 }
 
 } // namespace kernel

@@ -1,4 +1,4 @@
-// The numbers under which the CPU knows the exceptions.
+// The numbers under which the CPU knows exceptions and interrupts.
 // [Intel SDM vol. 3A, "Exception and Interrupt Vectors"] [AMD APM vol. 2, "Vectors"]
 #pragma once
 
@@ -39,6 +39,11 @@ enum class Vector : std::uint8_t {
     spurious_first = 39,
     spurious_second = 47,
 };
+
+// Whether the vector is the architecture's; if not, it is an interrupt's.
+constexpr bool is_exception(Vector vector) {
+    return static_cast<unsigned>(vector) < 32;
+}
 
 // Whether the CPU pushes an error code below the return address. The list stands once more in
 // entry.asm; a test compares the two.

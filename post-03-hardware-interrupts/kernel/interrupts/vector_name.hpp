@@ -1,5 +1,5 @@
 // What the manuals call the exceptions, for messages.
-// [Intel SDM vol. 3A, "Exception and Interrupt Vectors"]
+// [Intel SDM vol. 3A, "Exception and Interrupt Vectors"] [AMD APM vol. 2, "Vectors"]
 #pragma once
 
 #include "interrupts/vector.hpp"
@@ -8,6 +8,7 @@
 
 namespace kernel {
 
+// `vector` is an exception's.
 constexpr std::string_view name_of(Vector vector) {
     switch (vector) {
     case Vector::divide_error:
@@ -56,15 +57,12 @@ constexpr std::string_view name_of(Vector vector) {
         return "VMM COMMUNICATION";
     case Vector::security:
         return "SECURITY";
-    case Vector::timer:
-        return "TIMER INTERRUPT";
-    case Vector::keyboard:
-        return "KEYBOARD INTERRUPT";
-    case Vector::spurious_first:
-    case Vector::spurious_second:
-        return "SPURIOUS INTERRUPT";
+    default:
+        return "RESERVED";
     }
-    return static_cast<int>(vector) < 32 ? "RESERVED EXCEPTION" : "UNEXPECTED INTERRUPT";
 }
+
+static_assert(name_of(Vector::page_fault) == "PAGE FAULT");
+static_assert(name_of(static_cast<Vector>(9)) == "RESERVED");
 
 } // namespace kernel

@@ -58,6 +58,20 @@ TEST(InterruptDescriptorTable, PassesTheInterruptStackOnToTheGate) {
     EXPECT_EQ(table[Vector::breakpoint].stack(), InterruptStack::double_fault);
 }
 
+TEST(InterruptDescriptorTable, GivesOneHandlerToAllOthers) {
+    InterruptDescriptorTable table;
+    table.set<Vector::page_fault, on_page_fault>(code, InterruptStack::double_fault);
+    table.set_all_others<on_breakpoint>(code);
+    for (std::size_t index = 0; index < vector_count; ++index) {
+        const auto vector = static_cast<Vector>(index);
+        EXPECT_EQ(table[vector].handler(), interrupt_stubs[index]) << index;
+        EXPECT_EQ(table[vector].code(), code) << index;
+        const bool other = vector != Vector::page_fault;
+        EXPECT_EQ(table.handler(vector) == on_breakpoint, other) << index;
+        EXPECT_EQ(table[vector].stack() == InterruptStack::none, other) << index;
+    }
+}
+
 TEST(InterruptDescriptorTable, KeepsItsHandlersApartFromAnotherTables) {
     InterruptDescriptorTable one;
     const InterruptDescriptorTable other;

@@ -59,6 +59,14 @@ TEST(KeyboardController, LosesItsStaleBytesBeforeItIsAskedAnything) {
     EXPECT_TRUE(fake.output.empty());
 }
 
+TEST(KeyboardController, LosesItsStaleBytesEvenIfItIsSlow) {
+    FakeKeyboardController fake;
+    fake.output.assign(3, 0xAA);
+    fake.looks_busy = 50;
+    EXPECT_EQ(fake.initialize(), std::nullopt);
+    EXPECT_EQ(fake.configuration, 0b0110'0001);
+}
+
 TEST(KeyboardController, IsGivenUpWhenItHasAByteForEver) {
     FakeKeyboardController fake;
     fake.output.assign(Controller::most_stale_bytes + 1, 0x1E);

@@ -21,7 +21,7 @@ struct KeyCodes {
     Bytes release;
 };
 
-// [Microsoft, Keyboard Scan Code Specification, "Scan Code Set 1"], one key after the other.
+// [Microsoft, Keyboard Scan Code Specification], one key after the other.
 const std::vector<KeyCodes>& all_keys() {
     static const std::vector<KeyCodes> keys = [] {
         std::vector<KeyCodes> list;
@@ -62,6 +62,14 @@ const std::vector<KeyCodes>& all_keys() {
         plain(keypad_9, 0x49), plain(keypad_decimal, 0x53), plain(keypad_minus, 0x4A);
         plain(keypad_plus, 0x4E), plain(keypad_multiply, 0x37);
         extended(keypad_divide, 0x35), extended(keypad_enter, 0x1C);
+        extended(previous_track, 0x10), extended(next_track, 0x19), extended(play_pause, 0x22);
+        extended(stop_track, 0x24), extended(mute, 0x20), extended(volume_down, 0x2E);
+        extended(volume_up, 0x30), extended(calculator, 0x21), extended(my_computer, 0x6B);
+        extended(mail, 0x6C), extended(media_select, 0x6D), extended(browser_home, 0x32);
+        extended(browser_search, 0x65), extended(browser_favorites, 0x66);
+        extended(browser_refresh, 0x67), extended(browser_stop, 0x68);
+        extended(browser_forward, 0x69), extended(browser_back, 0x6A);
+        extended(power, 0x5E), extended(sleep, 0x5F), extended(wake, 0x63);
         list.push_back({print_screen, {0xE0, 0x2A, 0xE0, 0x37}, {0xE0, 0xB7, 0xE0, 0xAA}});
         list.push_back({pause, {0xE1, 0x1D, 0x45}, {0xE1, 0x9D, 0xC5}});
         return list;
@@ -190,7 +198,8 @@ Bytes begun_by(const Bytes& bytes) {
 
 // A plain code may happen to continue the sequence: these and no others.
 bool continues(const Bytes& begun, std::uint8_t code) {
-    const Bytes both{0x1C, 0x1D, 0x2A, 0x35, 0x36, 0x37, 0x38, 0x46, 0x47,
+    const Bytes both{0x10, 0x19, 0x1C, 0x1D, 0x20, 0x21, 0x22, 0x24, 0x2A,
+                     0x2E, 0x30, 0x32, 0x35, 0x36, 0x37, 0x38, 0x46, 0x47,
                      0x48, 0x49, 0x4B, 0x4D, 0x4F, 0x50, 0x51, 0x52, 0x53};
     return (begun == Bytes{0xE0} && std::find(both.begin(), both.end(), code) != both.end()) ||
            (begun == Bytes{0xE1} && code == 0x1D) || (begun == Bytes{0xE1, 0x1D} && code == 0x45);

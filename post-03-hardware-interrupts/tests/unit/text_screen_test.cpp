@@ -131,6 +131,11 @@ TEST_F(TextScreen, StepsBackOverTheEndOfAWrappedRow) {
     EXPECT_EQ(cursor(), 0);
 }
 
+TEST_F(TextScreen, StepsBackOverALineEnd) {
+    screen.write("a\n\b");
+    EXPECT_EQ(cursor(), 79);
+}
+
 TEST_F(TextScreen, StepsBackFromAFullRow) {
     screen.write(std::string(80, 'a') + "\bz");
     EXPECT_EQ(row(0), std::string(79, 'a') + "z");

@@ -24,6 +24,9 @@ struct Value {
 // Large enough that on a busy machine a full buffer does not cost a thread switch too often.
 using Buffer = kernel::RingBuffer<Value, 4096>;
 
+// Small enough to be full often.
+using SmallBuffer = kernel::RingBuffer<Value, 8>;
+
 struct Received {
     std::uint32_t count = 0;
     std::uint32_t torn = 0;
@@ -32,8 +35,8 @@ struct Received {
 
 // Pops until the producer has finished and nothing is left, holding each value against
 // `expected(i)`, the i-th that should come.
-template <typename Expected>
-Received receive(Buffer& buffer, const std::atomic<bool>& finished, Expected expected) {
+template <typename Queue, typename Expected>
+Received receive(Queue& buffer, const std::atomic<bool>& finished, Expected expected) {
     Received received;
     for (;;) {
         const bool last = finished.load(std::memory_order_acquire); // before the pop
@@ -70,7 +73,7 @@ TEST(RingBufferBetweenThreads, LosesNothingWhenTheProducerTriesAgain) {
 }
 
 TEST(RingBufferBetweenThreads, LosesOnlyWhatThePushSaidIsDropped) {
-    Buffer buffer;
+    SmallBuffer buffer;
     std::atomic<bool> finished = false;
     std::vector<std::uint32_t> accepted; // read only after the join
     std::vector<std::uint32_t> popped;
@@ -92,6 +95,7 @@ TEST(RingBufferBetweenThreads, LosesOnlyWhatThePushSaidIsDropped) {
         });
     producer.join();
     EXPECT_EQ(received.torn, 0U);
+    EXPECT_GT(refused, 0U);
     EXPECT_EQ(buffer.dropped(), refused);
     EXPECT_EQ(popped.size() + refused, pushes);
     EXPECT_TRUE(popped == accepted) << "another order, or other values, than were pushed";
