@@ -30,6 +30,16 @@ Command drive(const Boot& boot) {
     return {"-drive", file + ",format=raw,snapshot=on", "-boot", "c"};
 }
 
+// Gigabytes may be more than the host has: it sets none aside, and a kernel touches few of them.
+Command memory(const std::string& size) {
+    Command command{"-m", size};
+    if (size.ends_with('G')) {
+        append(command, {"-machine", "memory-backend=ram", "-object",
+                         "memory-backend-ram,id=ram,reserve=off,size=" + size});
+    }
+    return command;
+}
+
 std::string socket(const std::string& name, int descriptor) {
     return "socket,id=" + name + ",fd=" + std::to_string(descriptor);
 }
@@ -38,7 +48,8 @@ std::string socket(const std::string& name, int descriptor) {
 
 Command qemu_command(const Boot& boot, const MachineOptions& options, const QemuEnds& ends) {
     Command command{options.program, "-no-user-config", "-nodefaults", "-no-reboot", "-S"};
-    append(command, {"-display", "none", "-vga", "std", "-m", options.memory});
+    append(command, {"-display", "none", "-vga", "std"});
+    append(command, memory(options.memory));
     append(command, {"-device", "isa-debug-exit,iobase=0xf4,iosize=0x04"});
     append(command, {"-chardev", socket("com1", ends.serial), "-serial", "chardev:com1"});
     append(command, {"-chardev", socket("qmp", ends.monitor), "-mon", "chardev=qmp,mode=control"});

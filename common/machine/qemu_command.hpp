@@ -11,7 +11,7 @@
 namespace bench {
 
 struct MachineOptions {
-    std::string memory = "128M";
+    std::string memory = "128M";          // "16M", "64G"
     std::string cpu{};                    // QEMU's names; empty: its default
     std::string type{};                   // "pc", "q35", …; empty: its default
     bool icount = false;                  // time is counted in instructions: runs repeat exactly

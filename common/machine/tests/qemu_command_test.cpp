@@ -33,6 +33,13 @@ TEST(QemuCommand, LeavesToQemuWhatIsNotChosen) {
     }
 }
 
+TEST(QemuCommand, SetsNoMemoryAsideForGigabytes) {
+    const Command command = qemu_command(Boot::iso("kernel.iso"), {.memory = "64G"}, ends);
+    EXPECT_TRUE(contains(command, "-m", "64G"));
+    EXPECT_TRUE(contains(command, "-machine", "memory-backend=ram"));
+    EXPECT_TRUE(contains(command, "-object", "memory-backend-ram,id=ram,reserve=off,size=64G"));
+}
+
 TEST(QemuCommand, KeepsTheInterruptLogOnlyWhenAsked) {
     const Command command = qemu_command(Boot::iso("kernel.iso"), {.interrupt_log = true}, ends);
     EXPECT_TRUE(contains(command, "-D", "/somewhere/interrupts.log"));

@@ -15,7 +15,8 @@ bool is_in(const std::vector<int>& vectors, int vector) {
 }
 
 // The table of [AMD APM vol. 2, 8.2.9 "#DF—Double-Fault Exception (Vector 8)"], and the shutdown
-// of [Intel SDM vol. 3A, "Interrupt 8—Double Fault Exception (#DF)"]. Vectors: 0 #DE, 8 #DF, 10 #TS, 11 #NP, 12 #SS, 13 #GP, 14 #PF.
+// of [Intel SDM vol. 3A, "Interrupt 8—Double Fault Exception (#DF)"].
+// Vectors: 0 #DE, 8 #DF, 10 #TS, 11 #NP, 12 #SS, 13 #GP, 14 #PF.
 Consequence by_the_table(int first, int second) {
     if (is_in({0, 10, 11, 12, 13}, first) && is_in({10, 11, 12, 13}, second)) {
         return Consequence::double_fault;

@@ -1,0 +1,83 @@
+// Post 04: the kernel explains every page fault, and reads its own page tables.
+
+#include "boot/boot_information.hpp"
+#include "console/console.hpp"
+#include "console/line_editor.hpp"
+#include "console/panic.hpp"
+#include "cpu/instructions.hpp"
+#include "devices/keyboard.hpp"
+#include "devices/scancode_decoder.hpp"
+#include "devices/us_layout.hpp"
+#include "interrupts/exceptions.hpp"
+#include "interrupts/hardware_interrupts.hpp"
+#include "interrupts/segments.hpp"
+#include "memory/active_tables.hpp"
+#include "memory/identity_map.hpp"
+#include "memory/memory_map_printer.hpp"
+
+using namespace kernel;
+
+namespace {
+
+constexpr std::uint64_t mapped_memory = 1 << 30; // bytes: entry.asm maps the first GiB
+
+// Ten dots in one second.
+void show_that_the_timer_ticks() {
+    constexpr unsigned dots = 10;
+    constexpr unsigned rate = timer_rate.millihertz();
+    print("The timer ticks {}.{:03} times a second: ", rate / 1000, rate % 1000);
+    for (unsigned dot = 1; dot <= dots; ++dot) {
+        wait_for_tick(dot * ticks_per_second / dots);
+        print(".");
+    }
+    const std::uint64_t time = uptime();
+    println(" {}.{:03} s", time / 1000, time % 1000);
+}
+
+[[noreturn]] void echo_what_is_typed() {
+    ScancodeDecoder decoder;
+    Keyboard<UsLayout> keyboard;
+    LineEditor<256> line;
+    print("Type something:\n> ");
+    for (;;) {
+        const auto event = decoder.decode(wait_for_scancode());
+        const auto typed = event ? keyboard.on(*event) : std::nullopt;
+        if (!typed) {
+            continue;
+        }
+        // Whether a line is finished is all that matters here: nobody reads it yet.
+        const bool entered = console.with(
+            [&](Console& echo) { return line.on(typed->character, echo).has_value(); });
+        if (entered) {
+            print("> ");
+        }
+    }
+}
+
+} // namespace
+
+// Entered from entry.asm, on the kernel's stack, with interrupts off. The parameter is the
+// physical address of the boot information, as the boot loader gave it.
+extern "C" [[noreturn]] void kernel_main(std::uint64_t boot_information_address) {
+    initialize_console();
+    const auto boot_information = BootInformation::at(boot_information_address, mapped_memory);
+    if (!boot_information) {
+        panic("the boot information at {:#x} is unusable: {}", boot_information_address,
+              describe(boot_information.error()));
+    }
+
+    println("Hello from a kernel written in C++!");
+    initialize_segments();
+    initialize_interrupts();
+    initialize_hardware_interrupts();
+
+    println("Executing int3 ...");
+    breakpoint();
+    println("It did not crash!");
+    console.with(
+        [](Console& both) { print_memory_map(both, IdentityMap{}, active_level_4_table()); });
+
+    enable_interrupts();
+    show_that_the_timer_ticks();
+    echo_what_is_typed();
+}

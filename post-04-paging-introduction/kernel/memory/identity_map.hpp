@@ -1,0 +1,17 @@
+// Page tables that lie where their physical addresses say: in this kernel the first GiB of memory
+// is mapped to itself, and all tables are in it.
+#pragma once
+
+#include "memory/page_table.hpp"
+
+namespace kernel {
+
+struct IdentityMap {
+    PageTable& table_in(Frame<> frame) const {
+        return *reinterpret_cast<PageTable*>(frame.start().value());
+    }
+};
+
+static_assert(FrameAccess<IdentityMap>);
+
+} // namespace kernel
