@@ -36,7 +36,8 @@ TEST(Debug, StopsAtKernelMain) {
 
 TEST(Debug, ShowsTheSource) {
     const std::string output = debug({"list kernel_main"});
-    EXPECT_TRUE(contains(output, "kernel_main(std::uint64_t boot_information_address) {")) << output;
+    EXPECT_TRUE(contains(output, "kernel_main(std::uint64_t boot_information_address) {"))
+        << output;
 }
 
 TEST(Debug, ShowsTheGatesThatArePresentOnceTheTableIsLoaded) {
