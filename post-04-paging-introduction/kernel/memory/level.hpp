@@ -1,7 +1,7 @@
 // The four levels of page tables that a virtual address is translated through.
 //
 // The manuals call the tables, from the top: page map level 4 (PML4), page directory pointer table,
-// page directory, page table. [Intel SDM vol. 3A, "4-Level Paging"]
+// page directory, page table. [Intel SDM vol. 3A, "4-Level Paging and 5-Level Paging"]
 #pragma once
 
 #include <cstdint>

@@ -44,7 +44,7 @@ constexpr void for_each_mapping_below(const Access& access, Frame<> table, Level
 
 // Calls visit(Mapping) for every mapped page, in the order of their virtual addresses: the lower
 // half first. A page is visited as often as it is mapped. The tables must not change meanwhile.
-// [Intel SDM vol. 3A, "4-Level Paging"]
+// [Intel SDM vol. 3A, "4-Level Paging and 5-Level Paging"]
 template <FrameAccess Access, typename Visit>
 constexpr void for_each_mapping(const Access& access, Frame<> level_4_table, Visit&& visit) {
     for_each_mapping_below(access, level_4_table, Level::level_4, VirtualAddress{}, Permissions{},

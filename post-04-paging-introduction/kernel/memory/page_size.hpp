@@ -1,5 +1,5 @@
 // Pages come in three sizes: an entry of a level-2 or level-3 table may map memory itself, instead
-// of pointing to a further table. [Intel SDM vol. 3A, "4-Level Paging"]
+// of pointing to a further table. [Intel SDM vol. 3A, "4-Level Paging and 5-Level Paging"]
 #pragma once
 
 #include "memory/level.hpp"

@@ -6,7 +6,7 @@
 // PS is "page size" in tables of level 2 and 3: set, the entry maps memory itself. In a table of
 // level 1 the same bit is PAT, a matter of caching, and says nothing about size; in an entry that
 // maps a large page PAT is bit 12, which is no part of the address there.
-// [Intel SDM vol. 3A, "4-Level Paging", "Paging-Structure Entries"]
+// [Intel SDM vol. 3A, "4-Level Paging and 5-Level Paging"]
 // [AMD APM vol. 2, "Long-Mode Page Translation"]
 #pragma once
 

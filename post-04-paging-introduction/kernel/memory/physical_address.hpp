@@ -2,7 +2,7 @@
 //
 // The architecture allows 52 bits; how many a CPU has, CPUID says. A physical address is no pointer
 // and never becomes a virtual one by itself: that is what a FrameAccess is for.
-// [Intel SDM vol. 3A, "Physical-Address Width"]
+// [Intel SDM vol. 3A, "Enumeration of Paging Features by CPUID"]
 #pragma once
 
 #include "cpu/bits.hpp"

@@ -17,7 +17,7 @@ struct Translation {
 };
 
 // Where `address` leads in the tables below `level_4_table`; nothing if it is not mapped.
-// [Intel SDM vol. 3A, "4-Level Paging"]
+// [Intel SDM vol. 3A, "4-Level Paging and 5-Level Paging"]
 template <FrameAccess Access>
 constexpr std::optional<Translation> translate(const Access& access, Frame<> level_4_table,
                                                VirtualAddress address) {

@@ -28,7 +28,7 @@ struct FlagRow {
     unsigned bit;
 };
 
-// [Intel SDM vol. 3A, "4-Level Paging", the formats of its entries]
+// [Intel SDM vol. 3A, "4-Level Paging and 5-Level Paging", the formats of its entries]
 constexpr FlagRow every_flag[] = {
     {present, 0},  {writable, 1}, {user, 2},       {write_through, 3}, {cache_disable, 4},
     {accessed, 5}, {dirty, 6},    {large_page, 7}, {global, 8},        {no_execute, 63},
