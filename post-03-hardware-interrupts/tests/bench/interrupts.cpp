@@ -8,6 +8,7 @@
 #include "interrupts/segments.hpp"
 #include "support/figure.hpp"
 #include "support/kernel_test.hpp"
+#include "support/pretended_keyboard.hpp"
 
 using namespace kernel;
 using namespace kernel_test;
@@ -22,9 +23,7 @@ std::uint64_t time_timer() {
 
 // With a byte to fetch, as if a key had sent it.
 std::uint64_t time_keyboard() {
-    constexpr std::uint8_t write_output_buffer = 0xD2;
-    CpuPorts::write8(Port{0x64}, write_output_buffer);
-    CpuPorts::write8(Port{0x60}, 0x1E);
+    pretend_keyboard_sends(0x1E);
     while ((CpuPorts::read8(Port{0x64}) & 1) == 0) {
     }
     const std::uint64_t start = read_time_stamp_counter();

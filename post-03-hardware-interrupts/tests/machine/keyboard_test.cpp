@@ -63,6 +63,14 @@ TEST(Keyboard, LosesNothingOfAThousandKeysInAFlood) {
     }
 }
 
+TEST(Keyboard, IsMissedIfThereIsNoController) {
+    Machine machine{Boot::iso(post_image("kernel")), {.type = "pc,i8042=off"}};
+    EXPECT_EQ(machine.wait_for_end(), End::panicked) << machine.log_tail();
+    EXPECT_NE(machine.serial().find("KERNEL PANIC: the keyboard controller does not respond\n"),
+              std::string::npos)
+        << machine.serial();
+}
+
 // 200 ticks take two seconds of the machine's own time: the kernel itself checks that.
 TEST(Timer, KeepsItsRate) {
     Machine machine{Boot::iso(post_image("tests/bench/interrupts")), {.icount = true}};

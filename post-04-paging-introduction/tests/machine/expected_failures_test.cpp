@@ -48,6 +48,22 @@ TEST(ExpectedFailure, AnInterruptThatTheKernelHasNoHandlerForIsNamed) {
         << machine.serial();
 }
 
+TEST(ExpectedFailure, APageFaultIsNamedWithItsAddressAndItsCause) {
+    Machine machine{failing("page_fault")};
+    EXPECT_EQ(machine.wait_for_end(), End::panicked);
+    EXPECT_TRUE(
+        machine.serial().starts_with("\nKERNEL PANIC: EXCEPTION: PAGE FAULT at 0x00000000deadbeef\n"
+                                     "  nothing is mapped there\n"))
+        << machine.serial();
+}
+
+TEST(ExpectedFailure, AnInterruptOnALineThatShouldBeMaskedIsNotTakenForSpurious) {
+    Machine machine{failing("masked_interrupt")};
+    EXPECT_EQ(machine.wait_for_end(), End::panicked);
+    EXPECT_TRUE(machine.serial().starts_with("\nKERNEL PANIC: IRQ 15 came though it is masked\n"))
+        << machine.serial();
+}
+
 TEST(ExpectedFailure, AFaultInTheMiddleOfPrintStillReportsItself) {
     Machine machine{failing("fault_while_printing")};
     EXPECT_EQ(machine.wait_for_end(), End::panicked);

@@ -1,0 +1,124 @@
+// Post 05: the kernel takes over the machine's memory: frames, page tables, all of it.
+
+#include "boot/boot_information.hpp"
+#include "console/console.hpp"
+#include "console/line_editor.hpp"
+#include "console/panic.hpp"
+#include "cpu/instructions.hpp"
+#include "devices/keyboard.hpp"
+#include "devices/scancode_decoder.hpp"
+#include "devices/us_layout.hpp"
+#include "interrupts/exceptions.hpp"
+#include "interrupts/hardware_interrupts.hpp"
+#include "interrupts/segments.hpp"
+#include "machine_memory.hpp"
+#include "memory/active_tables.hpp"
+#include "memory/memory_map_printer.hpp"
+#include "memory/paging_features.hpp"
+
+using namespace kernel;
+
+namespace {
+
+constexpr std::uint64_t mapped_memory = 1 << 30; // bytes: entry.asm maps the first GiB
+
+MachineMemory take_over(const BootInformation& information) {
+    auto memory = take_over_memory(information);
+    if (!memory) {
+        panic("the machine's memory cannot be used: {}", describe(memory.error()));
+    }
+    println("{} MiB at {:#x}, {} page tables for it; {} frames free", memory->bytes >> 20,
+            direct_map_start.value(), memory->direct_map_cost, memory->frames.free_count());
+    return std::move(*memory);
+}
+
+// Looks at the screen's memory through a page that was mapped nowhere, and writes there.
+void write_through_a_new_page(MachineMemory& memory) {
+    constexpr auto page = Page<>::containing(VirtualAddress::sign_extended(0x0DEA'DBEE'F000));
+    constexpr auto other = Page<>::containing(VirtualAddress::sign_extended(0x0BAD'F00D'0000));
+    constexpr auto screen = Frame<>::containing(PhysicalAddress::truncated(0xB'8000));
+    const EntryFlags flags = EntryFlag::writable | no_execute_if_possible();
+    auto mapped = memory.mapper.map(page, screen, flags, memory.frames);
+    if (!mapped) {
+        panic("{:#x} cannot be mapped: {}", page.start().value(), describe(mapped.error()));
+    }
+    std::move(*mapped).ignore(); // nothing was mapped there before
+
+    constexpr std::size_t row = 20;
+    constexpr std::size_t column = 74;
+    auto* cell = page.start().as<volatile std::uint16_t>() + row * 80 + column;
+    for (const char letter : std::string_view{"New!"}) {
+        *cell++ = ScreenCell{letter, {Color::white, Background::blue}}.bits();
+    }
+    println("{:#x} is mapped to the screen's memory", page.start().value());
+
+    NoFrames none;
+    const auto refused = memory.mapper.map(other, screen, flags, none);
+    if (!refused) {
+        println("{:#x} is not, without frames: {}", other.start().value(),
+                describe(refused.error()));
+    }
+}
+
+// Ten dots in one second.
+void show_that_the_timer_ticks() {
+    constexpr unsigned dots = 10;
+    constexpr unsigned rate = timer_rate.millihertz();
+    print("The timer ticks {}.{:03} times a second: ", rate / 1000, rate % 1000);
+    for (unsigned dot = 1; dot <= dots; ++dot) {
+        wait_for_tick(dot * ticks_per_second / dots);
+        print(".");
+    }
+    const std::uint64_t time = uptime();
+    println(" {}.{:03} s", time / 1000, time % 1000);
+}
+
+[[noreturn]] void echo_what_is_typed() {
+    ScancodeDecoder decoder;
+    Keyboard<UsLayout> keyboard;
+    LineEditor<256> line;
+    print("Type something:\n> ");
+    for (;;) {
+        const auto event = decoder.decode(wait_for_scancode());
+        const auto typed = event ? keyboard.on(*event) : std::nullopt;
+        if (!typed) {
+            continue;
+        }
+        // Whether a line is finished is all that matters here: nobody reads it yet.
+        const bool entered = console.with(
+            [&](Console& echo) { return line.on(typed->character, echo).has_value(); });
+        if (entered) {
+            print("> ");
+        }
+    }
+}
+
+} // namespace
+
+// Entered from entry.asm, on the kernel's stack, with interrupts off. The parameter is the
+// physical address of the boot information, as the boot loader gave it.
+extern "C" [[noreturn]] void kernel_main(std::uint64_t boot_information_address) {
+    initialize_console();
+    const auto boot_information = BootInformation::at(boot_information_address, mapped_memory);
+    if (!boot_information) {
+        panic("the boot information at {:#x} is unusable: {}", boot_information_address,
+              describe(boot_information.error()));
+    }
+
+    println("Hello from a kernel written in C++!");
+    initialize_segments();
+    initialize_interrupts();
+    initialize_hardware_interrupts();
+
+    println("Executing int3 ...");
+    breakpoint();
+    println("It did not crash!");
+    println("Loaded by {}", boot_information->boot_loader_name());
+    MachineMemory memory = take_over(*boot_information);
+    console.with([](Console& both) { print_memory_map(both, direct_map, active_level_4_table()); });
+    write_through_a_new_page(memory);
+
+    enable_interrupts();
+    show_that_the_timer_ticks();
+    echo_what_is_typed();
+}

@@ -1,0 +1,41 @@
+// All of the machine's memory, seen through a window of virtual memory: physical address 0 lies at
+// the window's start, and everything else at its distance from there.
+//
+// The boot code's identity map is such a window too, of one GiB, that starts at 0.
+#pragma once
+
+#include "memory/frame_memory.hpp"
+#include "memory/page_table.hpp"
+
+#include <cstdint>
+
+namespace kernel {
+
+// Where the kernel puts it: the upper half of the address space begins here, and is empty.
+inline constexpr VirtualAddress direct_map_start =
+    VirtualAddress::sign_extended(0xFFFF'8000'0000'0000);
+
+class DirectMap {
+public:
+    constexpr explicit DirectMap(VirtualAddress start) : start_{start} {}
+
+    // Where the byte at a physical address is seen.
+    constexpr VirtualAddress address_of(PhysicalAddress address) const {
+        return VirtualAddress::sign_extended(start_.value() + address.value());
+    }
+
+    PageTable& table_in(Frame<> frame) const { return *address_of(frame.start()).as<PageTable>(); }
+    std::uint64_t* words_in(Frame<> frame) const {
+        return address_of(frame.start()).as<std::uint64_t>();
+    }
+
+private:
+    VirtualAddress start_;
+};
+
+inline constexpr DirectMap identity_map{VirtualAddress{}};
+inline constexpr DirectMap direct_map{direct_map_start};
+
+static_assert(FrameAccess<DirectMap> && FrameMemory<DirectMap>);
+
+} // namespace kernel

@@ -1,0 +1,44 @@
+// The page walk: what the CPU does with every address, done once more by hand.
+#pragma once
+
+#include "memory/page_table.hpp"
+#include "memory/permissions.hpp"
+
+#include <optional>
+
+namespace kernel {
+
+struct Translation {
+    PhysicalAddress address;
+    PageSize size; // of the page that the address lies in
+    Permissions permissions;
+
+    friend constexpr bool operator==(const Translation&, const Translation&) = default;
+};
+
+// Where `address` leads in the tables below `level_4_table`; nothing if it is not mapped.
+// [Intel SDM vol. 3A, "4-Level Paging and 5-Level Paging"]
+template <FrameAccess Access>
+constexpr std::optional<Translation> translate(const Access& access, Frame<> level_4_table,
+                                               VirtualAddress address) {
+    Frame<> table = level_4_table;
+    Permissions permissions{};
+    for (const Level level : {Level::level_4, Level::level_3, Level::level_2, Level::level_1}) {
+        const PageTableEntry entry = access.table_in(table)[address.index(level)];
+        if (!entry.is_present()) {
+            return std::nullopt;
+        }
+        permissions = permissions & Permissions::of(entry.flags());
+        const PhysicalAddress start = entry.address(level);
+        if (entry.is_leaf(level)) {
+            return Translation{
+                .address = PhysicalAddress::truncated(start.value() + address.offset(level)),
+                .size = size_of_leaf(level),
+                .permissions = permissions};
+        }
+        table = Frame<>::containing(start);
+    }
+    return std::nullopt; // not reached: in level 1 every entry is a leaf
+}
+
+} // namespace kernel

@@ -1,0 +1,125 @@
+// What mapping costs, in instructions per page. Zeroing a new table counts 512: QEMU counts each
+// store.
+
+#include "boot/boot_information.hpp"
+#include "cpu/instructions.hpp"
+#include "machine_memory.hpp"
+#include "support/figure.hpp"
+#include "support/kernel_test.hpp"
+
+using namespace kernel;
+using namespace kernel_test;
+
+namespace {
+
+constexpr std::uint64_t pages = 512;
+constexpr std::uint64_t page_bytes = bytes(PageSize::kib4);
+constexpr EntryFlags flags = EntryFlag::writable | EntryFlag::no_execute;
+
+VirtualAddress page_at(std::uint64_t index) {
+    return VirtualAddress::sign_extended(0x4444'4000'0000 + index * page_bytes);
+}
+
+Frame<> frame_at(std::uint64_t index) {
+    return Frame<>::containing(PhysicalAddress::truncated(0x40'0000 + index * page_bytes));
+}
+
+// Instructions of `action`, divided by `times`, rounded up.
+template <typename Action>
+std::uint64_t cost(std::uint64_t times, Action action) {
+    const std::uint64_t before = read_time_stamp_counter();
+    const std::uint64_t start = read_time_stamp_counter();
+    action();
+    const std::uint64_t end = read_time_stamp_counter();
+    return (instructions(end - start, start - before) + times - 1) / times;
+}
+
+template <typename Action>
+std::uint64_t cost_per_page(Action action) {
+    return cost(pages, [&action] {
+        for (std::uint64_t page = 0; page < pages; ++page) {
+            action(page);
+        }
+    });
+}
+
+void expect_success(bool success) {
+    if (!success) {
+        println("a step of the measurement has failed");
+        exit_emulator(Exit::failed);
+    }
+}
+
+void measure_single_pages(MachineMemory& memory) {
+    // One more page in each table of the way keeps the tables: what is measured is one page.
+    const auto keeper = Page<>::containing(page_at(pages));
+    expect_success(memory.mapper.map(keeper, frame_at(0), flags, memory.frames).has_value());
+    const auto map = [&memory](std::uint64_t page) {
+        auto flush = memory.mapper.map(Page<>::containing(page_at(page)), frame_at(page), flags,
+                                       memory.frames);
+        std::move(*flush).ignore();
+    };
+    const auto unmap = [&memory](std::uint64_t page) {
+        auto unmapped = memory.mapper.unmap(Page<>::containing(page_at(page)), memory.frames);
+        std::move(unmapped->flush).ignore();
+    };
+    report_figure("map a page, tables there", cost_per_page(map), "instructions");
+    report_figure("translate an address", cost_per_page([&memory](std::uint64_t page) {
+                      const auto found = memory.mapper.translate(page_at(page));
+                      asm volatile("" : : "r"(found->address.value()));
+                  }),
+                  "instructions");
+    report_figure("unmap a page, tables stay", cost_per_page(unmap), "instructions");
+}
+
+void measure_ranges(MachineMemory& memory) {
+    const std::uint64_t size = pages * page_bytes;
+    const VirtualAddress start = VirtualAddress::sign_extended(0x5555'4000'0000);
+    const auto map = [&] {
+        auto flush = memory.mapper.map_range(start, frame_at(0).start(), size, flags, memory.frames,
+                                             PageSize::kib4);
+        expect_success(flush.has_value());
+        std::move(*flush).ignore();
+    };
+    report_figure("map_range, new tables, for each of 512 pages", cost(pages, map), "instructions");
+    const auto unmap = [&] {
+        auto flush = memory.mapper.unmap_range(start, size, memory.frames);
+        std::move(*flush).ignore();
+    };
+    report_figure("unmap_range, for each of 512 pages", cost(pages, unmap), "instructions");
+}
+
+void measure_frames(MachineMemory& memory) {
+    for (const std::uint64_t count : {100u, 10'000u}) {
+        std::optional<Frame<>> last;
+        report_figure(count == 100 ? "allocate a frame, 100 of them"
+                                   : "allocate a frame, 10,000 of them",
+                      cost(count,
+                           [&] {
+                               for (std::uint64_t i = 0; i < count; ++i) {
+                                   last = memory.frames.allocate();
+                               }
+                           }),
+                      "instructions");
+        expect_success(last.has_value());
+    }
+    const auto frame = memory.frames.allocate();
+    report_figure("free a frame", cost(1, [&] { static_cast<void>(memory.frames.free(*frame)); }),
+                  "instructions");
+    report_figure("allocate a frame that came back",
+                  cost(1, [&] { static_cast<void>(memory.frames.allocate()); }), "instructions");
+}
+
+} // namespace
+
+extern "C" [[noreturn]] void kernel_main(std::uint64_t boot_information_address) {
+    initialize_console();
+    const auto information = BootInformation::at(boot_information_address, 1 << 30);
+    auto memory = take_over_memory(*information);
+    expect_success(memory.has_value());
+    report_figure("page tables of the direct map", memory->direct_map_cost, "frames");
+    measure_single_pages(*memory);
+    measure_ranges(*memory);
+    measure_frames(*memory);
+    exit_emulator(Exit::passed);
+}
