@@ -7,7 +7,7 @@ CXX_NAME := $(lastword $(notdir $(CXX)))
 post = $$(common/stages/post.sh $(POST))
 
 .DEFAULT_GOAL := help
-.PHONY: help run test debug bench figures diff ripple check-stages compdb doctor lint clean
+.PHONY: help run test debug fuzz bench figures diff ripple check-stages compdb doctor lint clean
 
 help:
 	@echo "Writing an OS in C++"
@@ -15,6 +15,7 @@ help:
 	@echo "  make run  [POST=01]        boot a post's kernel (default: the newest)"
 	@echo "  make test [POST=01]        every test of every post, or of one; FILTER='*Screen*' for some"
 	@echo "  make debug [POST=01]       boot it with gdb attached, stopped at kernel_main"
+	@echo "  make fuzz [POST=05]        look for inputs that break a post; FUZZ_SECONDS=300 for each program"
 	@echo "  make bench                 the figures: boot times, instructions, sizes"
 	@echo "  make figures               take the pictures of the kernels' screens again"
 	@echo
@@ -59,6 +60,13 @@ debug:
 	@common/setup/setup.sh debug
 	@$(MAKE) --no-print-directory -C $(post) build/$(CXX_NAME)-O2/$(IMAGE).iso
 	@common/debug/debug.sh $(post)/build/$(CXX_NAME)-O2/$(IMAGE)
+
+fuzz:
+	@common/stages/post.sh $(POST) > /dev/null
+	@common/setup/setup.sh test
+	@$(if $(wildcard $(POSTS:%=%/tests/fuzz)),,echo "There is nothing to fuzz in $(POSTS).")
+	@for post in $(dir $(wildcard $(POSTS:%=%/tests/fuzz))); do \
+	  $(MAKE) --no-print-directory -C $${post%tests/} fuzz || exit 1; done
 
 bench:
 	@common/stages/post.sh $(POST) > /dev/null

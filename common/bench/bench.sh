@@ -11,7 +11,14 @@ compiler=${CXX:-g++}
 build=build/${compiler##*/}-O2
 
 row() {
-    printf '  %-66s %10s %s\n' "$1" "$2" "$3"
+    local line
+    line=$(printf '  %-66s %10s %-12s   %s' "$1" "$2" "$3" "$(peers_of "$1")")
+    echo "${line%"${line##*[![:space:]]}"}"
+}
+
+# What stands beside a figure in the table of peers.
+peers_of() {
+    awk -F ' *[|] *' -v name="$1" '$1 == name { print $2 }' common/bench/peers
 }
 
 # Milliseconds until `make run` in a folder shows the kernel's first line.

@@ -56,6 +56,9 @@ public:
     friend constexpr EntryFlags operator|(EntryFlags a, EntryFlags b) {
         return of_entry(a.bits_ | b.bits_);
     }
+    friend constexpr EntryFlags operator&(EntryFlags a, EntryFlags b) {
+        return of_entry(a.bits_ & b.bits_);
+    }
     friend constexpr bool operator==(EntryFlags, EntryFlags) = default;
 
 private:

@@ -22,19 +22,22 @@ template <FrameAccess Access>
 constexpr std::optional<Translation> translate(const Access& access, Frame<> level_4_table,
                                                VirtualAddress address) {
     Frame<> table = level_4_table;
-    Permissions permissions{};
+    EntryFlags in_all = EntryFlag::writable | EntryFlag::user;
+    EntryFlags in_any;
+#pragma GCC unroll 4
     for (const Level level : {Level::level_4, Level::level_3, Level::level_2, Level::level_1}) {
         const PageTableEntry entry = access.table_in(table)[address.index(level)];
         if (!entry.is_present()) {
             return std::nullopt;
         }
-        permissions = permissions & Permissions::of(entry.flags());
+        in_all = in_all & entry.flags();
+        in_any = in_any | entry.flags();
         const PhysicalAddress start = entry.address(level);
         if (entry.is_leaf(level)) {
             return Translation{
                 .address = PhysicalAddress::truncated(start.value() + address.offset(level)),
                 .size = size_of_leaf(level),
-                .permissions = permissions};
+                .permissions = Permissions::of(in_all | (in_any & EntryFlag::no_execute))};
         }
         table = Frame<>::containing(start);
     }

@@ -24,9 +24,12 @@ public:
         return VirtualAddress::sign_extended(start_.value() + address.value());
     }
 
-    PageTable& table_in(Frame<> frame) const { return *address_of(frame.start()).as<PageTable>(); }
+    // Of a frame of memory, that is: a place that is canonical without being made so.
+    PageTable& table_in(Frame<> frame) const {
+        return *reinterpret_cast<PageTable*>(start_.value() + frame.start().value());
+    }
     std::uint64_t* words_in(Frame<> frame) const {
-        return address_of(frame.start()).as<std::uint64_t>();
+        return reinterpret_cast<std::uint64_t*>(start_.value() + frame.start().value());
     }
 
 private:

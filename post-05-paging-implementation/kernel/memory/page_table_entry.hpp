@@ -128,6 +128,10 @@ public:
     constexpr PageTableEntry with_used_entries(unsigned count) const {
         return PageTableEntry{(word_ & ~UsedEntries::mask) | UsedEntries::place(count)};
     }
+    // With so many more; the sum must be from 1 to 512 again.
+    constexpr PageTableEntry with_more_used_entries(int count) const {
+        return PageTableEntry{word_ + static_cast<std::uint64_t>(count) * UsedEntries::place(1)};
+    }
 
     // As it stands in memory.
     constexpr std::uint64_t bits() const { return word_; }

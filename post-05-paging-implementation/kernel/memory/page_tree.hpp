@@ -69,8 +69,8 @@ public:
     // or a table.
     void link(const PageWalk& walk, PageRun run, PageTableEntry first) {
         fill(walk.entry, run, first);
-        if (const unsigned used = walk.above->used_entries(); used != 0) {
-            *walk.above = walk.above->with_used_entries(used + run.count);
+        if (walk.above->used_entries() != 0) {
+            *walk.above = walk.above->with_more_used_entries(static_cast<int>(run.count));
         }
     }
 
@@ -111,7 +111,7 @@ public:
         if (used == count && used != 0) {
             remove_table(address, walk.level, frames);
         } else if (used != 0) {
-            *walk.above = walk.above->with_used_entries(used - count);
+            *walk.above = walk.above->with_more_used_entries(-static_cast<int>(count));
         }
     }
 
