@@ -14,12 +14,19 @@ declare -A floor=(
 )
 top=5 # main.cpp, and what is not a part
 
+# The folder; files that lie in none are of no part.
+part_of() {
+    if [[ $1 == */* ]]; then
+        echo "${1%%/*}"
+    fi
+}
+
 post=${1%/}
 status=0
 while IFS=: read -r file line include; do
-    from=${file#"$post/kernel/"} && from=${from%%/*}
-    to=${include#*\"} && to=${to%%/*}
-    if [[ $from != "$to" ]] && ((${floor[$from]:-$top} <= ${floor[$to]:-$top})); then
+    from=$(part_of "${file#"$post/kernel/"}")
+    to=$(part_of "${include#*\"}")
+    if [[ $from != "$to" ]] && ((${floor[${from:-none}]:-$top} <= ${floor[${to:-none}]:-$top})); then
         echo "$file:$line: $from must not include $to, which is not below it"
         status=1
     fi

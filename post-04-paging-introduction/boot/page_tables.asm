@@ -1,5 +1,6 @@
 ; The first page tables: the first GiB of memory, at its own addresses, but for the pages that are
-; there to be stumbled over. What can be written cannot be executed, and the other way round.
+; there to be stumbled over. What can be executed cannot be written; where the CPU has "no execute",
+; what can be written cannot be executed either.
 ; [Intel SDM vol. 3A, "4-Level Paging and 5-Level Paging"]
 
 global build_page_tables
@@ -20,7 +21,7 @@ bits 32
 
 ; Fills the tables, which are all zero before. Overwrites EAX, ECX and EDX. An entry is 8 bytes:
 ; the upper four stay zero, for everything lies below 4 GiB, except for bit 63, "no execute", where
-; EDX has it. Entries that point to tables forbid nothing: the last one decides.
+; EDX has it. Entries that point to tables allow the kernel everything: the last one decides.
 build_page_tables:
     mov edx, [no_execute]
     mov eax, level3_table

@@ -41,7 +41,7 @@ std::expected<std::uint64_t, MapError> map_all(const FrameRanges& memory, Machin
 // Leaves the kernel and the screen at their own addresses.
 void drop_identity_map(MachineMemory& memory) {
     constexpr std::uint64_t end = 1 << 30; // entry.asm maps the first GiB
-    const std::uint64_t screen = reinterpret_cast<std::uint64_t>(vga_text_memory);
+    const auto screen = reinterpret_cast<std::uint64_t>(vga_text_memory);
     const PhysicalRange image = kernel_image();
     for (const PhysicalRange range :
          {PhysicalRange{0, screen}, PhysicalRange{screen + bytes(PageSize::kib4), image.start},

@@ -65,7 +65,7 @@ inline std::uint64_t read_cr2() {
     return address;
 }
 
-// Where the level-4 page table lies, in bits 51 to 12; the others are about caching.
+// In bits 51 to 12: where the level-4 page table lies. Of the others this kernel uses none.
 // [Intel SDM vol. 3A, "Control Registers"]
 inline std::uint64_t read_cr3() {
     std::uint64_t value;

@@ -12,7 +12,7 @@ namespace kernel {
 
 enum class PageFaultCause : std::uint8_t {
     null_pointer,
-    stack_guard_page,
+    stack_guard_page, // a stack that overflows by pushing is a double fault: see page_fault.hpp
     not_mapped,
     write_to_read_only,
     execute_of_no_execute,
@@ -25,7 +25,7 @@ constexpr std::string_view describe(PageFaultCause cause) {
     case PageFaultCause::null_pointer:
         return "a null pointer was used: page 0 is never mapped";
     case PageFaultCause::stack_guard_page:
-        return "a stack has overflowed: its guard page is never mapped";
+        return "a stack's guard page was touched, by what ran below the stack";
     case PageFaultCause::not_mapped:
         return "nothing is mapped there";
     case PageFaultCause::write_to_read_only:
@@ -40,6 +40,9 @@ constexpr std::string_view describe(PageFaultCause cause) {
     return "unknown cause";
 }
 
+// What a null pointer and a small offset lead to.
+inline constexpr std::uint64_t page_zero_end = 4096;
+
 // `address` is the one in CR2, `guards` are the guard pages of all stacks.
 constexpr PageFaultCause cause_of(PageFaultErrorCode code, std::uint64_t address,
                                   std::span<const GuardPage> guards) {
@@ -53,7 +56,7 @@ constexpr PageFaultCause cause_of(PageFaultErrorCode code, std::uint64_t address
                 return stack_guard_page;
             }
         }
-        return address < GuardPage::size ? null_pointer : not_mapped;
+        return address < page_zero_end ? null_pointer : not_mapped;
     }
     if (code.user() || code.protection_key() || code.shadow_stack()) {
         return forbidden;

@@ -9,17 +9,20 @@
 
 namespace kernel {
 
+// The manuals' further bits (7 HLAT, 15 SGX, AMD's 31 RMP) are about features that are off here.
 class PageFaultErrorCode {
 public:
     constexpr explicit PageFaultErrorCode(std::uint64_t bits) : bits_{bits} {}
 
-    constexpr bool page_present() const { return has(0); } // if not: nothing is mapped there
+    constexpr bool page_present() const { return has(0); } // if not: nothing is mapped
     constexpr bool write() const { return has(1); }        // if not: a read, or a fetch
-    constexpr bool user() const { return has(2); }         // the CPU was in user mode (CPL 3)
+    constexpr bool user() const { return has(2); }         // an access by code in user mode
     constexpr bool reserved_bit() const { return has(3); } // set in an entry, where it must be 0
-    constexpr bool instruction_fetch() const { return has(4); } // known only with EFER.NXE set
-    constexpr bool protection_key() const { return has(5); }    // the page's key forbids it
-    constexpr bool shadow_stack() const { return has(6); }      // an access to a shadow stack
+    constexpr bool instruction_fetch() const {
+        return has(4);
+    } // without EFER.NXE it looks like a read
+    constexpr bool protection_key() const { return has(5); } // the page's key forbids it
+    constexpr bool shadow_stack() const { return has(6); }   // an access to a shadow stack
 
     constexpr std::uint64_t bits() const { return bits_; }
 

@@ -7,6 +7,7 @@
 namespace kernel {
 
 struct IdentityMap {
+    // The frame holds a table and lies below 1 GiB: beyond that nothing is mapped.
     PageTable& table_in(Frame<> frame) const {
         return *reinterpret_cast<PageTable*>(frame.start().value());
     }

@@ -43,10 +43,12 @@ class Frame {
 public:
     static constexpr PageSize size = Size;
 
+    // Nothing if no frame begins there.
     static constexpr std::optional<Frame> starting_at(PhysicalAddress start) {
         return start.value() % bytes(Size) == 0 ? std::optional{Frame{start}} : std::nullopt;
     }
 
+    // The frame that the address lies in.
     static constexpr Frame containing(PhysicalAddress address) {
         return Frame{PhysicalAddress::truncated(address.value() & ~(bytes(Size) - 1))};
     }

@@ -1,5 +1,7 @@
 // Pages come in three sizes: an entry of a level-2 or level-3 table may map memory itself, instead
-// of pointing to a further table. [Intel SDM vol. 3A, "4-Level Paging and 5-Level Paging"]
+// of pointing to a further table. 1 GiB is only for CPUs that have it (CPUID leaf 80000001H, EDX
+// bit 26); elsewhere bit 7 of an entry must be 0 in level 3. [Intel SDM vol. 3A, "4-Level Paging
+// and 5-Level Paging"]
 #pragma once
 
 #include "memory/level.hpp"

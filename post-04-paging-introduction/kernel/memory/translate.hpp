@@ -1,4 +1,5 @@
-// The page walk: what the CPU does with every address, done once more by hand.
+// The page walk: what the CPU does with an address whose translation it does not remember, done by
+// hand. Unlike the CPU this walk sets no accessed or dirty bit, and does not mind reserved bits.
 #pragma once
 
 #include "memory/page_table.hpp"
@@ -17,11 +18,13 @@ struct Translation {
 };
 
 // Where `address` leads in the tables below `level_4_table`; nothing if it is not mapped.
+// `access` must reach every table on the way.
 // [Intel SDM vol. 3A, "4-Level Paging and 5-Level Paging"]
 template <FrameAccess Access>
 constexpr std::optional<Translation> translate(const Access& access, Frame<> level_4_table,
                                                VirtualAddress address) {
     Frame<> table = level_4_table;
+    // Permissions as the words that they come in, and the loop unrolled: see `make bench`.
     EntryFlags in_all = EntryFlag::writable | EntryFlag::user;
     EntryFlags in_any;
 #pragma GCC unroll 4

@@ -51,9 +51,7 @@ void the_first_gigabyte_is_mapped_to_itself() {
                      i << 21 | large | present_writable | no_execute);
         expect((level4_table[i] | level3_table[i]) == 0);
     }
-    std::uint64_t cr3;
-    asm volatile("mov %%cr3, %0" : "=r"(cr3));
-    expect_equal(cr3, reinterpret_cast<std::uint64_t>(level4_table));
+    expect_equal(read_cr3(), reinterpret_cast<std::uint64_t>(level4_table));
 }
 
 } // namespace

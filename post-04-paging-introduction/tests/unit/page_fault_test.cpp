@@ -61,8 +61,8 @@ TEST(PageFaultCause, IsANullPointerInPageZero) {
     }
 }
 
-TEST(PageFaultCause, IsAStackOverflowInAGuardPage) {
-    for (const std::uint64_t start : {0x10'0000, 0x20'0000}) {
+TEST(PageFaultCause, IsAGuardPageInOne) {
+    for (const std::uint64_t start : {0x10'0000u, 0x20'0000u}) {
         EXPECT_EQ(cause(write, start - 1), not_mapped);
         EXPECT_EQ(cause(write, start), stack_guard_page);
         EXPECT_EQ(cause(0, start + 0xFFF), stack_guard_page);

@@ -12,6 +12,7 @@ public:
     // `start` is the page's lowest address; the stack's lowest byte lies at start + size.
     constexpr explicit GuardPage(std::uint64_t start) : start_{start} {}
 
+    // Whether the byte at `address` lies in the page.
     constexpr bool contains(std::uint64_t address) const {
         return address >= start_ && address < start_ + size;
     }

@@ -17,8 +17,7 @@ constexpr std::optional<Level> below(Level level) {
                                    : std::optional{static_cast<Level>(static_cast<int>(level) - 1)};
 }
 
-// The lowest bit of an address that says which entry of a table at this level it is about: an entry
-// there covers 2 to this power of bytes.
+// Where the index into a table of this level begins in an address: bit 12, 21, 30 or 39.
 constexpr unsigned index_shift(Level level) {
     return 12 + 9 * (static_cast<unsigned>(level) - 1);
 }

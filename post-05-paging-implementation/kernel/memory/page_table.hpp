@@ -13,6 +13,7 @@ namespace kernel {
 struct alignas(4096) PageTable {
     static constexpr std::size_t size = 512;
 
+    // `index` is 0 to 511.
     constexpr PageTableEntry& operator[](std::size_t index) { return entries[index]; }
     constexpr const PageTableEntry& operator[](std::size_t index) const { return entries[index]; }
 

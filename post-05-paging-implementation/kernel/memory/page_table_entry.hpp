@@ -9,6 +9,10 @@
 // PS is "page size" in tables of level 2 and 3: set, the entry maps memory itself. In a table of
 // level 1 the same bit is PAT, a matter of caching, and says nothing about size; in an entry that
 // maps a large page PAT is bit 12, which is no part of the address there.
+//
+// A present entry must have 0 in bit 7 in level 4, in a large page's address below its size, and in
+// the address bits that the CPU does not have. Bits 62 to 59 of an entry that maps memory are its
+// protection key if CR4.PKE is set, which it is not here.
 // [Intel SDM vol. 3A, "4-Level Paging and 5-Level Paging"]
 // [AMD APM vol. 2, "Long-Mode Page Translation"]
 #pragma once
@@ -24,14 +28,14 @@ namespace kernel {
 // The enumerator is the bit.
 enum class EntryFlag : std::uint64_t {
     present = 1 << 0,
-    writable = 1 << 1, // the kernel obeys it only if CR0.WP is set
-    user = 1 << 2,     // may be used by programs outside the kernel
-    write_through = 1 << 3,
-    cache_disable = 1 << 4,
-    accessed = 1 << 5,                   // set by the CPU
-    dirty = 1 << 6,                      // set by the CPU, where the entry maps memory
-    large_page = 1 << 7,                 // in level 2 and 3; PAT in level 1
-    global = 1 << 8,                     // stays in the TLB when CR3 is loaded
+    writable = 1 << 1,      // the kernel obeys it only if CR0.WP is set
+    user = 1 << 2,          // may be used by programs outside the kernel
+    write_through = 1 << 3, // how the memory is cached
+    cache_disable = 1 << 4, // not at all: for the registers of devices
+    accessed = 1 << 5,      // set by the CPU
+    dirty = 1 << 6,         // set by the CPU, where the entry maps memory
+    large_page = 1 << 7,    // in level 2 and 3; PAT in level 1
+    global = 1 << 8,        // the CPU remembers the translation even when CR3 is loaded
     no_execute = std::uint64_t{1} << 63, // a reserved bit, which must be 0, unless EFER.NXE is set
 };
 
@@ -78,12 +82,12 @@ class PageTableEntry {
 public:
     constexpr PageTableEntry() = default; // all zero: not present
 
-    // Points to the table of the next level.
+    // Points to the table of the next level. The flags are taken as they are, but for large_page.
     static constexpr PageTableEntry to_table(Frame<> table, EntryFlags flags) {
         return PageTableEntry{table.start().value() | flags.without(EntryFlag::large_page).bits()};
     }
 
-    // Maps memory.
+    // Maps memory. The flags are taken as they are, but for large_page, which is the size's affair.
     template <PageSize Size>
     static constexpr PageTableEntry to_frame(Frame<Size> frame, EntryFlags flags) {
         return to_memory(frame.start(), level_of(Size), flags);
@@ -113,6 +117,7 @@ public:
                                                          : whole);
     }
 
+    // In level 1, large_page among them means PAT.
     constexpr EntryFlags flags() const { return EntryFlags::of_entry(word_); }
 
     // The same entry with more flags.

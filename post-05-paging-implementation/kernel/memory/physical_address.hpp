@@ -14,13 +14,14 @@
 namespace kernel {
 
 struct TooLarge {
-    std::uint64_t value;
+    std::uint64_t value; // that was given
 };
 
 class PhysicalAddress {
 public:
     constexpr PhysicalAddress() = default; // 0
 
+    // An error if one of bits 63 to 52 is set.
     static constexpr std::expected<PhysicalAddress, TooLarge> checked(std::uint64_t value) {
         if (Bits<51, 0>::get(value) != value) {
             return std::unexpected{TooLarge{value}};

@@ -40,8 +40,8 @@ public:
         : usable_{usable}, total_{usable.frames()}, memory_{memory} {}
 
     // It can be moved, but not copied: a copy would hand out the same frames once more.
-    RegionFrameAllocator(RegionFrameAllocator&&) = default;
-    RegionFrameAllocator& operator=(RegionFrameAllocator&&) = default;
+    RegionFrameAllocator(RegionFrameAllocator&&) noexcept = default;
+    RegionFrameAllocator& operator=(RegionFrameAllocator&&) noexcept = default;
 
     // From now on the frames are reached through this model.
     constexpr void use(Memory memory) { memory_ = memory; }

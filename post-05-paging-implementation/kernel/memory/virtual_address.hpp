@@ -4,8 +4,9 @@
 //      sign      level 4  level 3  level 2  level 1  offset
 //      extension     index of the entry in the table of that level
 //
-// Bits 63 to 48 repeat bit 47: such an address is called canonical, and any other one is a general
-// protection fault. [Intel SDM vol. 1, "Canonical Addressing"]
+// Bits 63 to 48 repeat bit 47: such an address is called canonical. Using any other one is a
+// general protection fault, or a stack fault if it is by way of RSP, RBP or a push. [Intel SDM vol.
+// 1, "Canonical Addressing"]
 #pragma once
 
 #include "cpu/bits.hpp"
@@ -18,13 +19,14 @@
 namespace kernel {
 
 struct NotCanonical {
-    std::uint64_t value;
+    std::uint64_t value; // that was given
 };
 
 class VirtualAddress {
 public:
     constexpr VirtualAddress() = default; // 0
 
+    // An error unless bits 63 to 47 are all equal.
     static constexpr std::expected<VirtualAddress, NotCanonical> checked(std::uint64_t value) {
         const VirtualAddress address = sign_extended(value);
         if (address.value_ != value) {
@@ -39,12 +41,9 @@ public:
         return VirtualAddress{Bits<47, 0>::get(value) | (upper_half ? Bits<63, 48>::mask : 0)};
     }
 
-    static VirtualAddress of(const volatile void* pointer) {
-        return VirtualAddress{reinterpret_cast<std::uint64_t>(pointer)};
-    }
-
     constexpr std::uint64_t value() const { return value_; }
 
+    // The caller knows that a T is mapped there.
     template <typename T>
     T* as() const {
         return reinterpret_cast<T*>(value_);

@@ -186,7 +186,8 @@ TEST_F(FrameAllocator, IsNotMisledByMarksFromBeforeTheMachineWasReset) {
 
 TEST_F(FrameAllocator, RefusesAFrameThatIsNotUsable) {
     allocate_all(allocator);
-    for (const std::uint64_t start : {0x0, 0x2000, 0x6000, 0x7000, 0x9000, 0xF'F000, 0x10'3000}) {
+    for (const std::uint64_t start : std::initializer_list<std::uint64_t>{
+             0x0, 0x2000, 0x6000, 0x7000, 0x9000, 0xF'F000, 0x10'3000}) {
         EXPECT_EQ(allocator.free(frame_at(start)), not_allocated()) << start;
     }
     EXPECT_EQ(allocator.used_count(), 7U);

@@ -71,7 +71,7 @@ FrameRanges full() {
 TEST(PhysicalRange, HasNoSizeIfItEndsWhereItStartsOrBefore) {
     EXPECT_EQ((PhysicalRange{0x1000, 0x1001}.size()), 1U);
     EXPECT_FALSE((PhysicalRange{0x1000, 0x1001}.is_empty()));
-    for (const std::uint64_t end : {0x1000, 0x0FFF, 0}) {
+    for (const std::uint64_t end : {0x1000u, 0x0FFFu, 0u}) {
         const PhysicalRange range{0x1000, end};
         EXPECT_TRUE(range.is_empty());
         EXPECT_EQ(range.size(), 0U);

@@ -13,7 +13,7 @@ using enum EntryFlag;
 // The mapper against a plain map of pages, in a few places where many pages meet.
 class Model {
 public:
-    explicit Model(unsigned seed, bool boot_tables) : random_{seed}, before_{} {
+    explicit Model(unsigned seed, bool boot_tables) : random_{seed} {
         if (boot_tables) {
             for (const std::uint64_t place : places) {
                 space_.add_boot_table(place, Level::level_3, writable | user);

@@ -132,7 +132,8 @@ TEST(MemorySurvey, GivesUpOnAMapInTooManyPieces) {
 }
 
 TEST(MemorySurvey, ReadsWhatGrubSaysOfAPcWith128MiB) {
-    const auto information = BootInformation::parse(std::as_bytes(std::span{recorded_boot_information}));
+    const auto information =
+        BootInformation::parse(std::as_bytes(std::span{recorded_boot_information}));
     ASSERT_TRUE(information.has_value());
     const auto found = kernel::survey_memory(*information, {0x10'0000, 0x11'B000});
     EXPECT_EQ(list(found->all), (Ranges{{0, 0x9'F000}, {0x10'0000, 0x7FE'0000}}));

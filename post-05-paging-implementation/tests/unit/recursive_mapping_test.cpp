@@ -34,15 +34,15 @@ TEST(RecursiveMapping, AddressesTranslateToTheTablesAndEntriesOfEveryLevel) {
     for (const std::uint16_t recursive :
          std::initializer_list<std::uint16_t>{0, 1, 255, 256, 510, 511}) {
         AddressSpace space;
-        for (const std::uint64_t address :
-             {0x0000'0123'4567'8000, 0x0000'7ABC'DEF0'1000, 0x0000'3FFF'FFFF'F000}) {
+        for (const std::uint64_t address : std::initializer_list<std::uint64_t>{
+                 0x0000'0123'4567'8000, 0x0000'7ABC'DEF0'1000, 0x0000'3FFF'FFFF'F000}) {
             ASSERT_TRUE(space.map(page(address), frame(0x5000), EntryFlag::writable));
         }
         space.memory.table(space.level_4)[recursive] =
             PageTableEntry::to_table(space.level_4, EntryFlag::present | EntryFlag::writable);
 
-        for (const std::uint64_t address :
-             {0x0000'0123'4567'8123, 0x0000'7ABC'DEF0'1FFF, 0x0000'3FFF'FFFF'F000}) {
+        for (const std::uint64_t address : std::initializer_list<std::uint64_t>{
+                 0x0000'0123'4567'8123, 0x0000'7ABC'DEF0'1FFF, 0x0000'3FFF'FFFF'F000}) {
             Frame<> table = space.level_4;
             for (const Level level : {level_4, level_3, level_2, level_1}) {
                 const std::uint64_t index = at(address).index(level);

@@ -9,8 +9,8 @@ using kernel::TrapFrame;
 extern "C" void attempted_read(std::uint64_t address);
 extern "C" void attempted_write(std::uint64_t address, std::uint8_t value);
 extern "C" void attempted_call(std::uint64_t address);
-extern "C" const std::uint64_t attempt_resume_rip;
-extern "C" const std::uint64_t attempt_resume_rsp;
+extern "C" std::uint64_t attempt_resume_rip;
+extern "C" std::uint64_t attempt_resume_rsp;
 
 namespace kernel_test {
 namespace {
@@ -39,7 +39,7 @@ std::optional<PageFault> attempt_call(std::uint64_t address) {
 }
 
 void on_attempted(TrapFrame& frame, std::uint64_t error_code) {
-    last_fault = PageFault{kernel::read_cr2(), PageFaultErrorCode{error_code}, frame.rip};
+    last_fault = PageFault{kernel::read_cr2(), PageFaultErrorCode{error_code}};
     frame.rip = attempt_resume_rip;
     frame.rsp = attempt_resume_rsp;
 }

@@ -12,7 +12,6 @@ namespace kernel_test {
 struct PageFault {
     std::uint64_t address; // CR2
     kernel::PageFaultErrorCode code;
-    std::uint64_t rip; // of the instruction that has faulted
 };
 
 // One byte is read, or written; or the code at the address is called. Nothing if it went well: the
