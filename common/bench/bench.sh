@@ -69,6 +69,18 @@ kernel_figures() {
     done
 }
 
+# What it takes to take over the memory of a larger machine: it should not grow with it.
+large_memory() {
+    local image=$1/$build/tests/bench/paging.iso
+    if [[ -e $image ]]; then
+        row "take over the memory, 8 GiB" "$(qemu-system-x86_64 -icount shift=7,sleep=off -m 8G \
+            -machine memory-backend=ram -object memory-backend-ram,id=ram,size=8G,reserve=off \
+            -cdrom "$image" -nic none -no-reboot -display none -serial stdio \
+            -device isa-debug-exit,iobase=0xf4,iosize=4 < /dev/null |
+            sed -n 's/^figure: take over the memory = \([0-9]*\) .*/\1/p')" instructions
+    fi
+}
+
 # How much of one host CPU a machine takes whose kernel has nothing to do, in percent.
 idle_cost() {
     local seconds=3 before after
@@ -120,6 +132,7 @@ for post in $posts; do
     echo "$post"
     boot_times "$post"
     kernel_figures "$post"
+    large_memory "$post"
     idle_cost "$post"
     sizes "$post"
     lines_of_code "$post"

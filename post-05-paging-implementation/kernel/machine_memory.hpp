@@ -21,17 +21,24 @@ struct MachineMemory {
 };
 
 enum class MachineMemoryError : std::uint8_t {
-    too_many_regions, // the memory map is in more pieces than FrameRanges can hold
-    no_frames,        // no memory is left for the page tables
+    too_many_regions,     // the memory map is in more pieces than FrameRanges can hold
+    kernel_not_in_memory, // the map is missing, or wrong: the kernel lies where no memory is
+    no_frames,            // no memory is left for the page tables
 };
 
 constexpr std::string_view describe(MachineMemoryError error) {
-    return error == MachineMemoryError::too_many_regions
-               ? "the memory map is in too many pieces"
-               : "there is too little memory for the page tables";
+    switch (error) {
+    case MachineMemoryError::too_many_regions:
+        return "the memory map is in too many pieces";
+    case MachineMemoryError::kernel_not_in_memory:
+        return "by the memory map there is none where the kernel lies";
+    case MachineMemoryError::no_frames:
+        return "there is too little memory for the page tables";
+    }
+    return "unknown error";
 }
 
-// To be called once, while the boot code's identity map of the first GiB is in use. Afterwards all
+// To be called once, while the boot code's identity map is in use. Afterwards all
 // memory is seen at `direct_map`, and at its own addresses only the kernel and the screen. The boot
 // information is among what is gone there.
 std::expected<MachineMemory, MachineMemoryError>

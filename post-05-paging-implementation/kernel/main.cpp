@@ -20,8 +20,6 @@ using namespace kernel;
 
 namespace {
 
-constexpr std::uint64_t mapped_memory = 1 << 30; // bytes: entry.asm maps the first GiB
-
 MachineMemory take_over(const BootInformation& information) {
     auto memory = take_over_memory(information);
     if (!memory) {
@@ -99,7 +97,7 @@ void show_that_the_timer_ticks() {
 // physical address of the boot information, as the boot loader gave it.
 extern "C" [[noreturn]] void kernel_main(std::uint64_t boot_information_address) {
     initialize_console();
-    const auto boot_information = BootInformation::at(boot_information_address, mapped_memory);
+    const auto boot_information = BootInformation::at(boot_information_address, identity_map_size);
     if (!boot_information) {
         panic("the boot information at {:#x} is unusable: {}", boot_information_address,
               describe(boot_information.error()));
@@ -114,7 +112,7 @@ extern "C" [[noreturn]] void kernel_main(std::uint64_t boot_information_address)
     breakpoint();
     println("It did not crash!");
     println("Loaded by {}", boot_information->boot_loader_name());
-    MachineMemory memory = take_over(*boot_information);
+    MachineMemory memory = take_over(*boot_information); // which cannot be read any more
     console.with([](Console& both) { print_memory_map(both, direct_map, active_level_4_table()); });
     write_through_a_new_page(memory);
 

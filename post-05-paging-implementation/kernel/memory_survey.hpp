@@ -8,8 +8,11 @@
 
 namespace kernel {
 
+// Bytes: as much as one half of the address space can show.
+inline constexpr std::uint64_t largest_memory = std::uint64_t{1} << 47;
+
 struct MemorySurvey {
-    FrameRanges all;  // that may be read and written, whoever uses it
+    FrameRanges all;  // that may be read and written, whoever uses it, below `largest_memory`
     FrameRanges free; // of these, what nobody uses yet
 };
 
@@ -18,6 +21,8 @@ struct MemorySurvey {
 // kernel's image, the boot information, the modules. Never free is the first MiB, which belongs to
 // firmware and old devices, whatever the map says. [Multiboot2 Specification, "Memory map"]
 //
+// `information` must lie at its physical address. `kernel_image` is physical too.
+//
 // Nothing if a list would have more than FrameRanges::capacity ranges, even on the way.
 inline std::optional<MemorySurvey> survey_memory(const BootInformation& information,
                                                  PhysicalRange kernel_image) {
@@ -25,17 +30,18 @@ inline std::optional<MemorySurvey> survey_memory(const BootInformation& informat
     bool fits = true;
     for (const MemoryRegion region : information.memory_map()) {
         if (region.type == MemoryType::available) {
-            fits = fits && ranges.add({region.start, region.end()});
+            fits = fits && ranges.add(PhysicalRange::of_size(region.start, region.length));
         }
     }
     for (const MemoryRegion region : information.memory_map()) {
         if (region.type != MemoryType::available) {
-            fits = fits && ranges.remove({region.start, region.end()});
+            fits = fits && ranges.remove(PhysicalRange::of_size(region.start, region.length));
         }
     }
+    fits = fits && ranges.remove({largest_memory, ~std::uint64_t{0}});
     MemorySurvey survey{.all = ranges, .free = ranges};
     fits = fits && survey.free.remove({0, 1 << 20}) && survey.free.remove(kernel_image) &&
-           survey.free.remove(PhysicalRange::of_size(information.address(), information.size()));
+           survey.free.remove({information.address(), information.address() + information.size()});
     for (const Module module : information.modules()) {
         fits = fits && survey.free.remove({module.start, module.end});
     }

@@ -2,7 +2,8 @@
 //
 // It lies wherever the loader put it, and its address is only a number that came in a register.
 // So all of it is looked at with suspicion before anyone believes a word of it; what has passed
-// is then read without any further check. [Multiboot2 Specification, "Boot information format"]
+// can then be read without an error to handle. [Multiboot2 Specification, "Boot information
+// format"]
 //
 // Where the kernel itself lies is not read from here: the linker script's symbols say it. The tag
 // with the ELF sections says it too, but GRUB's has fields of 32 bits where the specification
@@ -56,6 +57,7 @@ public:
     // The memory that all this lies in. It is not missing from the memory map: whoever gives
     // memory away has to leave this out. Header and end tag are included.
     std::span<const std::byte> span() const { return bytes_; }
+    // Physical as well, as long as it is read at its own address.
     std::uint64_t address() const { return reinterpret_cast<std::uint64_t>(bytes_.data()); }
     std::uint32_t size() const { return static_cast<std::uint32_t>(bytes_.size()); }
 

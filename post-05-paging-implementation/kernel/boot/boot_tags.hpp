@@ -7,8 +7,8 @@
 
 namespace kernel {
 
-// Each is known to lie wholly in its place, so walking over them needs no check and comes to an
-// end. The end tag is not one of them.
+// Each is known to lie wholly in its place, so walking over them cannot fail and comes to an end.
+// The end tag is not one of them.
 class BootTags {
 public:
     class Iterator {

@@ -91,7 +91,7 @@ inline std::expected<MemoryMap, BootInformationError> MemoryMap::in(const BootTa
     }
     const MemoryMap map{entries, entry_size};
     for (const MemoryRegion region : map) {
-        if (region.end() < region.start) {
+        if (region.length != 0 && region.start + (region.length - 1) < region.start) {
             return std::unexpected{memory_region_wraps};
         }
     }

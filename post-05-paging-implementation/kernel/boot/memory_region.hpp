@@ -36,9 +36,6 @@ struct MemoryRegion {
     std::uint64_t length; // in bytes; may be 0
     MemoryType type;
 
-    // The first address behind it. In a memory map it never wraps around.
-    constexpr std::uint64_t end() const { return start + length; }
-
     friend constexpr bool operator==(const MemoryRegion&, const MemoryRegion&) = default;
 };
 

@@ -9,7 +9,7 @@ namespace kernel {
 struct CpuTlb {
     static void invalidate_page(VirtualAddress address) { invlpg(address.value()); }
 
-    // Loading CR3 with what it holds does that, but for global pages: this kernel has none.
+    // Loading CR3 with what it holds does that.
     static void invalidate_all() { load_cr3(read_cr3()); }
 };
 

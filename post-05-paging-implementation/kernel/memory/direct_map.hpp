@@ -2,6 +2,9 @@
 // the window's start, and everything else at its distance from there.
 //
 // The boot code's identity map is such a window too, of one GiB, that starts at 0.
+//
+// The kernel's own code and constants are seen here as well, and can be written: what W^X and guard
+// pages forbid, they forbid at the addresses that the kernel runs at.
 #pragma once
 
 #include "memory/frame_memory.hpp"
@@ -19,12 +22,13 @@ class DirectMap {
 public:
     constexpr explicit DirectMap(VirtualAddress start) : start_{start} {}
 
-    // Where the byte at a physical address is seen.
+    // Where the byte at a physical address below 2^47 is seen.
     constexpr VirtualAddress address_of(PhysicalAddress address) const {
         return VirtualAddress::sign_extended(start_.value() + address.value());
     }
 
-    // Of a frame of memory, that is: a place that is canonical without being made so.
+    // The sum is canonical as it is, since memory lies below 2^47; and this is on the way of every
+    // page walk.
     PageTable& table_in(Frame<> frame) const {
         return *reinterpret_cast<PageTable*>(start_.value() + frame.start().value());
     }
@@ -37,6 +41,7 @@ private:
 };
 
 inline constexpr DirectMap identity_map{VirtualAddress{}};
+inline constexpr std::uint64_t identity_map_size = 1 << 30; // bytes: boot/page_tables.asm maps them
 inline constexpr DirectMap direct_map{direct_map_start};
 
 static_assert(FrameAccess<DirectMap> && FrameMemory<DirectMap>);

@@ -29,16 +29,20 @@ class Mapper {
 public:
     Mapper(Frame<> level_4_table, Access access) : tree_{level_4_table, access} {}
 
+    // Nothing if the address is not mapped.
     std::optional<Translation> translate(VirtualAddress address) const {
         return kernel::translate(tree_.access(), tree_.level_4_table(), address);
     }
 
+    // The caller answers for what the CPU can do: pages of 1 GiB and `no_execute` only where it has
+    // them (paging_features.hpp). Elsewhere their bits must be 0, and the first access faults.
+
     // Maps the page to the frame. It is present, and may be used as `flags` say: the tables above
-    // it do not forbid what it allows. The flush may be ignored, unless a table that was there
-    // forbade it until now.
+    // it do not forbid what it allows. The flush may be ignored, unless `flags` has `user`:
+    // a table above may have forbidden that until now, and the CPU may remember it.
     template <PageSize Size, FrameAllocator Frames>
-    std::expected<PendingFlush, MapError> map(Page<Size> page, Frame<Size> frame, EntryFlags flags,
-                                              Frames& frames) {
+    [[nodiscard]] std::expected<PendingFlush, MapError> map(Page<Size> page, Frame<Size> frame,
+                                                            EntryFlags flags, Frames& frames) {
         const PageRun run{level_of(Size), 1};
         const auto entry = PageTableEntry::to_frame(frame, flags | EntryFlag::present);
         const PageWalk walk = tree_.walk(page.start(), level_of(Size));
@@ -52,10 +56,11 @@ public:
         return PendingFlush{page.start(), Size, 1};
     }
 
-    // Gives back the frame that the page was mapped to. The frames of tables that have become empty
+    // Gives back the frame that the page was mapped to. `frames` is the allocator that the tables
+    // come from: what it does not take back is lost. The frames of tables that have become empty
     // go to `frames`; until the flush the CPU may still read them, so none may be allocated before.
     template <PageSize Size, FrameAllocator Frames>
-    std::expected<Unmapped<Size>, UnmapError> unmap(Page<Size> page, Frames& frames) {
+    [[nodiscard]] std::expected<Unmapped<Size>, UnmapError> unmap(Page<Size> page, Frames& frames) {
         const PageWalk walk = tree_.walk(page.start(), level_of(Size));
         if (!ends_at_page<Size>(walk)) {
             return std::unexpected{why_not(walk)};
@@ -69,7 +74,8 @@ public:
     // Gives a mapped page these flags in place of those it has, the CPU's marks (accessed, dirty)
     // included.
     template <PageSize Size>
-    std::expected<PendingFlush, UnmapError> set_flags(Page<Size> page, EntryFlags flags) {
+    [[nodiscard]] std::expected<PendingFlush, UnmapError> set_flags(Page<Size> page,
+                                                                    EntryFlags flags) {
         const PageWalk walk = tree_.walk(page.start(), level_of(Size));
         if (!ends_at_page<Size>(walk)) {
             return std::unexpected{why_not(walk)};
@@ -81,17 +87,20 @@ public:
     }
 
     // Maps `bytes` from `start` on to the memory from `to` on, in the largest pages that the
-    // alignment of both allows, up to `largest`.
+    // alignment of both allows, up to `largest`. All three are multiples of 4 KiB, the range lies
+    // in one half of the address space, the memory below 2^52: otherwise there is no such range. No
+    // bytes, no change. Flush: as with map().
     template <FrameAllocator Frames>
-    std::expected<PendingFlush, MapError>
+    [[nodiscard]] std::expected<PendingFlush, MapError>
     map_range(VirtualAddress start, PhysicalAddress to, std::uint64_t bytes, EntryFlags flags,
-              Frames& frames, PageSize largest = PageSize::gib1);
+              Frames& frames, PageSize largest = PageSize::mib2);
 
-    // Unmaps whatever is mapped in the range, if it is made of whole pages. Frames and the flush:
-    // as with unmap(), but the frames that were mapped are the caller's to know.
+    // Unmaps whatever is mapped in the range, which may have holes, but must not begin or end
+    // inside a large page. Frames and the flush: as with unmap(), but the frames that were mapped
+    // are the caller's to know.
     template <FrameAllocator Frames>
-    std::expected<PendingFlush, UnmapError> unmap_range(VirtualAddress start, std::uint64_t bytes,
-                                                        Frames& frames);
+    [[nodiscard]] std::expected<PendingFlush, UnmapError>
+    unmap_range(VirtualAddress start, std::uint64_t bytes, Frames& frames);
 
 private:
     // Maps pages for which more may have to change than their own entries. Not inlined, so that

@@ -72,6 +72,8 @@ public:
         if (walk.above->used_entries() != 0) {
             *walk.above = walk.above->with_more_used_entries(static_cast<int>(run.count));
         }
+        // The pages may be used from here on: no access to them moves up in front of their entries.
+        std::atomic_signal_fence(std::memory_order_seq_cst);
     }
 
     // The same, where tables may be missing between the end of the walk to `start` and the run: as

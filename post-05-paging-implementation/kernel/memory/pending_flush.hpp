@@ -1,7 +1,8 @@
 // A change of the page tables that the CPU has not been told of.
 //
-// Whoever changes a mapping gets one of these, and ends it in one of two ways:
-// std::move(pending).flush(tlb) or std::move(pending).ignore().
+// Whoever changes a mapping gets one of these, and is to end it in one of two ways:
+// std::move(pending).flush(tlb) or std::move(pending).ignore(). The compiler notices if it is
+// dropped at once, nobody if it is kept and forgotten.
 #pragma once
 
 #include "memory/page_size.hpp"

@@ -6,10 +6,15 @@
 // address of a table is that of what it translates, shifted right by nine bits for each level that
 // the walk ends early, with the recursive index moved in from the left:
 //
-//      level 4    level 3    level 2    level 1    what is there, for an address with indices a b c
-//      d recursive  a          b          c          the level-1 table that translates it recursive
-//      recursive  a          b          the level-2 table recursive  recursive  recursive  a the
-//      level-3 table recursive  recursive  recursive  recursive  the level-4 table
+// clang-format off
+//     level 4    level 3    level 2    level 1    what is there, for an address with indices a b c d
+//     recursive  a          b          c          the level-1 table that translates it
+//     recursive  recursive  a          b          the level-2 table
+//     recursive  recursive  recursive  a          the level-3 table
+//     recursive  recursive  recursive  recursive  the level-4 table
+// clang-format on
+//
+// Nothing in this kernel uses it: the direct map does the same work.
 #pragma once
 
 #include "cpu/bits.hpp"

@@ -36,15 +36,24 @@ template <FrameMemory Memory>
 class RegionFrameAllocator {
 public:
     // `memory` must reach every frame that is handed out.
-    constexpr explicit RegionFrameAllocator(const FrameRanges& usable, Memory memory = {})
+    constexpr RegionFrameAllocator(const FrameRanges& usable, Memory memory)
         : usable_{usable}, total_{usable.frames()}, memory_{memory} {}
 
-    // It can be moved, but not copied: a copy would hand out the same frames once more.
+    // It can be moved, but not copied: a copy would hand out the same frames once more. What was
+    // moved from would too.
     RegionFrameAllocator(RegionFrameAllocator&&) noexcept = default;
     RegionFrameAllocator& operator=(RegionFrameAllocator&&) noexcept = default;
 
-    // From now on the frames are reached through this model.
-    constexpr void use(Memory memory) { memory_ = memory; }
+    // From now on the frames are reached through this model, and more of them than before:
+    // `usable` has all the old ones and, above their last, new ones.
+    constexpr void use(Memory memory, const FrameRanges& usable) {
+        memory_ = memory;
+        usable_ = usable;
+        total_ = usable.frames();
+        if (next_range_ != 0) { // this one may have been cut short
+            end_of_range_ = usable_.begin()[next_range_ - 1].end;
+        }
+    }
 
     [[nodiscard]] constexpr std::optional<Frame<>> allocate() {
         if (first_free_ != no_frame) {

@@ -4,8 +4,14 @@
 #include "boot/boot_information.hpp"
 #include "cpu/instructions.hpp"
 #include "machine_memory.hpp"
+#include "memory/cpu_tlb.hpp"
 #include "support/figure.hpp"
 #include "support/kernel_test.hpp"
+
+#include <expected>
+#include <optional>
+#include <string_view>
+#include <utility>
 
 using namespace kernel;
 using namespace kernel_test;
@@ -66,65 +72,94 @@ void measure_single_pages(MachineMemory& memory) {
     report_figure("map a page, tables there", cost_per_page(map), "instructions");
     report_figure("translate an address", cost_per_page([&memory](std::uint64_t page) {
                       const auto found = memory.mapper.translate(page_at(page));
-                      asm volatile("" : : "m"(*found)); // all of it is wanted
+                      asm volatile("" : : "r"(found->address.value()));
+                  }),
+                  "instructions");
+    report_figure("translate an address, size and permissions too",
+                  cost_per_page([&memory](std::uint64_t page) {
+                      const auto found = memory.mapper.translate(page_at(page));
+                      asm volatile("" : : "m"(*found));
                   }),
                   "instructions");
     report_figure("unmap a page, tables stay", cost_per_page(unmap), "instructions");
 }
 
-void measure_ranges(MachineMemory& memory) {
-    const std::uint64_t size = (pages - 1) * page_bytes;
+// Pages of 4 KiB all through, into tables that are made on the way.
+void measure_range(MachineMemory& memory, std::uint64_t count, std::string_view name) {
     const VirtualAddress start = VirtualAddress::sign_extended(0x5555'4000'0000);
-    const auto map = [&] {
-        auto flush = memory.mapper.map_range(start, frame_at(0).start(), size, flags, memory.frames,
-                                             PageSize::kib4);
-        expect_success(flush.has_value());
-        std::move(*flush).ignore();
-    };
-    report_figure("map_range, new tables, for each of 511 pages", cost(pages - 1, map),
+    report_figure(name,
+                  cost(count,
+                       [&] {
+                           auto flush = memory.mapper.map_range(start, frame_at(0).start(),
+                                                                count * page_bytes, flags,
+                                                                memory.frames, PageSize::kib4);
+                           expect_success(flush.has_value());
+                           std::move(*flush).ignore();
+                       }),
                   "instructions");
-    const auto unmap = [&] {
-        auto flush = memory.mapper.unmap_range(start, size, memory.frames);
-        std::move(*flush).ignore();
-    };
-    report_figure("unmap_range, for each of 511 pages", cost(pages - 1, unmap), "instructions");
-    const auto keeper = Page<>::containing(VirtualAddress::sign_extended(start.value() + size));
+    auto flush = memory.mapper.unmap_range(start, count * page_bytes, memory.frames);
+    CpuTlb tlb;
+    std::move(*flush).flush(tlb);
+}
+
+// The last page of the table is mapped beforehand, so that the table is there.
+void measure_range_in_a_table(MachineMemory& memory) {
+    const std::uint64_t count = pages - 1;
+    const VirtualAddress start = VirtualAddress::sign_extended(0x6666'4000'0000);
+    const auto keeper =
+        Page<>::containing(VirtualAddress::sign_extended(start.value() + count * page_bytes));
     expect_success(memory.mapper.map(keeper, frame_at(0), flags, memory.frames).has_value());
-    report_figure("map_range, tables there, for each of 511 pages", cost(pages - 1, map),
+    report_figure("map_range, table there, for each of 511 pages",
+                  cost(count,
+                       [&] {
+                           auto flush = memory.mapper.map_range(start, frame_at(0).start(),
+                                                                count * page_bytes, flags,
+                                                                memory.frames, PageSize::kib4);
+                           std::move(*flush).ignore();
+                       }),
+                  "instructions");
+    report_figure("unmap_range, table stays, for each of 511 pages",
+                  cost(count,
+                       [&] {
+                           auto flush =
+                               memory.mapper.unmap_range(start, count * page_bytes, memory.frames);
+                           std::move(*flush).ignore();
+                       }),
                   "instructions");
 }
 
 void measure_frames(MachineMemory& memory) {
-    for (const std::uint64_t count : {100u, 10'000u}) {
-        std::optional<Frame<>> last;
-        report_figure(count == 100 ? "allocate a frame, 100 of them"
-                                   : "allocate a frame, 10,000 of them",
-                      cost(count,
-                           [&] {
-                               for (std::uint64_t i = 0; i < count; ++i) {
-                                   last = memory.frames.allocate();
-                               }
-                           }),
-                      "instructions");
-        expect_success(last.has_value());
+    std::optional<Frame<>> frame;
+    std::uint64_t taken = 0;
+    const auto allocate = [&] { frame = memory.frames.allocate(); };
+    for (const auto& [number, name] :
+         {std::pair{100u, "allocate the 100th frame"}, {10'000u, "allocate the 10,000th frame"}}) {
+        for (; taken < number - 1; ++taken) {
+            allocate();
+        }
+        report_figure(name, cost(1, allocate), "instructions");
+        ++taken;
     }
-    const auto frame = memory.frames.allocate();
+    expect_success(frame.has_value());
     report_figure("free a frame", cost(1, [&] { static_cast<void>(memory.frames.free(*frame)); }),
                   "instructions");
-    report_figure("allocate a frame that came back",
-                  cost(1, [&] { static_cast<void>(memory.frames.allocate()); }), "instructions");
+    report_figure("allocate a frame that came back", cost(1, allocate), "instructions");
 }
 
 } // namespace
 
 extern "C" [[noreturn]] void kernel_main(std::uint64_t boot_information_address) {
     initialize_console();
-    const auto information = BootInformation::at(boot_information_address, 1 << 30);
-    auto memory = take_over_memory(*information);
-    expect_success(memory.has_value());
-    report_figure("page tables of the direct map", memory->direct_map_cost, "frames");
-    measure_single_pages(*memory);
-    measure_ranges(*memory);
-    measure_frames(*memory);
+    const auto information = BootInformation::at(boot_information_address, identity_map_size);
+    std::optional<std::expected<MachineMemory, MachineMemoryError>> memory;
+    report_figure("take over the memory",
+                  cost(1, [&] { memory.emplace(take_over_memory(*information)); }), "instructions");
+    expect_success(memory->has_value());
+    report_figure("page tables of the direct map", (*memory)->direct_map_cost, "frames");
+    measure_single_pages(**memory);
+    measure_range(**memory, 512, "map_range, new tables, for each of 512 pages");
+    measure_range(**memory, 262'144, "map_range, new tables, for each of 262,144 pages");
+    measure_range_in_a_table(**memory);
+    measure_frames(**memory);
     exit_emulator(Exit::passed);
 }

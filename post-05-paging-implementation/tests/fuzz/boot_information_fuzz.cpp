@@ -38,7 +38,8 @@ void check_string(std::string_view string, Bytes bytes) {
 void check_memory_map(const MemoryMap& map, Bytes bytes) {
     std::size_t count = 0;
     for (const MemoryRegion region : map) {
-        require(region.end() >= region.start, "a region does not wrap");
+        require(region.length == 0 || region.start + (region.length - 1) >= region.start,
+                "a region does not wrap");
         require(region.type == memory_type(static_cast<std::uint32_t>(region.type)),
                 "a region's type is one of the five");
         ++count;
@@ -52,7 +53,6 @@ void check_modules(const Modules& modules, Bytes bytes) {
     std::size_t count = 0;
     for (const Module module : modules) {
         require(module.start <= module.end, "a module ends behind its start");
-        require(module.end <= 0xFFFF'FFFF, "a module lies below 4 GiB");
         require(module.command_line.data() != nullptr, "a module has a command line");
         check_string(module.command_line, bytes);
         ++count;

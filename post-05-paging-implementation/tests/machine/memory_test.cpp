@@ -42,6 +42,10 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         Pc{"Of16MiB", {.memory = "16M"}, "15868 KiB of memory, 4 frames for the direct map\n"},
         Pc{"Of64MiB", {.memory = "64M"}, "65020 KiB of memory, 4 frames for the direct map\n"},
+        Pc{"Of128MiB", {.memory = "128M"}, "130556 KiB of memory, 4 frames for the direct map\n"},
+        Pc{"WithoutNoExecute",
+           {.memory = "128M", .cpu = "qemu64,-nx"},
+           "130556 KiB of memory, 4 frames for the direct map\n"},
         Pc{"Of1GiB", {.memory = "1G"}, "1048060 KiB of memory, 4 frames for the direct map\n"},
         Pc{"Of4GiB", {.memory = "4G"}, "4193788 KiB of memory, 7 frames for the direct map\n"},
         Pc{"Of8GiB", {.memory = "8G"}, "8388092 KiB of memory, 11 frames for the direct map\n"},
@@ -53,6 +57,15 @@ INSTANTIATE_TEST_SUITE_P(
            {.memory = "8G", .type = "q35"},
            "8388088 KiB of memory, 11 frames for the direct map\n"}),
     [](const auto& info) { return info.param.name; });
+
+TEST(MemoryThatNobodyKnowsOf, IsNotTakenOver) {
+    Machine machine{Boot::iso(post_image("tests/kernel/bad_boot/information_without_map"))};
+    EXPECT_EQ(machine.wait_for_end(), End::panicked);
+    EXPECT_NE(machine.serial().find("KERNEL PANIC: the machine's memory cannot be used: by the "
+                                    "memory map there is none where the kernel lies\n"),
+              std::string::npos)
+        << machine.serial();
+}
 
 TEST(MemoryInBochs, IsTakenOver) {
     Bochs bochs{Boot::iso(post_image("tests/kernel/memory"))};

@@ -364,6 +364,39 @@ TEST(FrameAllocatorOfAPc, GoesOnAbove4GibWhereMemoryDoes) {
     EXPECT_EQ(allocator.used_count(), 4U);
 }
 
+// As when the kernel first reaches only the beginning of memory, and then all of it.
+TEST(FrameAllocatorThatReachesMore, GoesOnWhereItWasInterrupted) {
+    const FrameRanges all = usable_of({{0x10'0000, 0x10'4000}, {0x20'0000, 0x20'4000}}, {});
+    for (const std::uint64_t limit : {0x10'0000u, 0x10'3000u, 0x10'4000u, 0x20'0000u, 0x20'1000u}) {
+        FrameRanges within_reach = all;
+        ASSERT_TRUE(within_reach.remove({limit, 0x100'0000}));
+        for (std::uint64_t before = 0; before <= within_reach.frames(); ++before) {
+            FakeFrameMemory::Frames memory;
+            Allocator allocator{within_reach, FakeFrameMemory{memory}};
+            std::uint64_t count = 0;
+            std::uint64_t last = 0;
+            const auto take = [&] {
+                const std::optional<Frame<>> frame = allocator.allocate();
+                if (frame) {
+                    EXPECT_GT(frame->start().value(), last);
+                    last = frame->start().value();
+                    ++count;
+                }
+                return frame.has_value();
+            };
+            while (count < before) {
+                ASSERT_TRUE(take());
+            }
+            EXPECT_EQ(allocator.free_count(), within_reach.frames() - before);
+            allocator.use(FakeFrameMemory{memory}, all);
+            EXPECT_EQ(allocator.free_count(), 8 - before);
+            while (take()) {
+            }
+            EXPECT_EQ(count, 8U) << limit << ", " << before;
+        }
+    }
+}
+
 TEST(NoFrames, HasNoneAndTakesNoneBack) {
     kernel::NoFrames frames;
     EXPECT_EQ(frames.allocate(), std::nullopt);

@@ -272,6 +272,7 @@ TEST(MapError, IsDescribed) {
                                  MapError::inside_large_page, MapError::no_such_range}) {
         EXPECT_GT(describe(error).size(), 8U);
     }
+    EXPECT_EQ(describe(UnmapError::no_such_range), "no such range of pages");
     EXPECT_EQ(describe(UnmapError::not_mapped), "not mapped");
     EXPECT_EQ(describe(UnmapError::other_page_size), "mapped in pages of another size");
 }

@@ -109,7 +109,7 @@ TEST(MemorySurvey, LeavesTheKernelAndTheModulesAlone) {
 
 TEST(MemorySurvey, LeavesTheBootInformationAlone) {
     // All memory there can be, the test's own heap included.
-    const Bytes bytes = blob_with({{0, std::uint64_t{1} << 52}}, {}).bytes();
+    const Bytes bytes = blob_with({{0, kernel::largest_memory}}, {}).bytes();
     const auto information = BootInformation::parse(bytes);
     const FrameRanges free = kernel::survey_memory(*information, no_kernel)->free;
     for (std::uint64_t address = information->address();
@@ -117,7 +117,23 @@ TEST(MemorySurvey, LeavesTheBootInformationAlone) {
         EXPECT_FALSE(free.contains(
             kernel::Frame<>::containing(kernel::PhysicalAddress::truncated(address))));
     }
-    EXPECT_GE(free.frames() + 256 + 2, std::uint64_t{1} << 40); // and little else
+    EXPECT_GE(free.frames() + 256 + 2, kernel::largest_memory / 4096); // and little else
+}
+
+TEST(MemorySurvey, EndsWhereHalfAnAddressSpaceDoes) {
+    const std::uint64_t limit = kernel::largest_memory;
+    const auto found =
+        survey(blob_with({{0x20'0000, 0x30'0000}, {limit - 0x1000, limit + 0x5000}}, {}));
+    EXPECT_EQ(list(found->all), (Ranges{{0x20'0000, 0x30'0000}, {limit - 0x1000, limit}}));
+    EXPECT_EQ(list(found->free), list(found->all));
+}
+
+TEST(MemorySurvey, AcceptsARegionThatEndsWithTheNumbers) {
+    BootBlob blob;
+    blob.tag(BootTagType::memory_map,
+             memory_map_content(
+                 {{0x10'0000, 0x10'0000, available}, {0xFFFF'FFFF'FFFF'0000, 0x1'0000, reserved}}));
+    EXPECT_EQ(list(survey(blob)->all), (Ranges{{0x10'0000, 0x20'0000}}));
 }
 
 TEST(MemorySurvey, GivesUpOnAMapInTooManyPieces) {
