@@ -11,7 +11,7 @@ using namespace kernel;
 
 namespace {
 
-constexpr std::uint64_t mapped_memory = 1 << 30; // bytes: entry.asm maps the first GiB
+constexpr std::uint64_t mapped_memory = 1 << 30; // bytes: boot/page_tables.asm maps the first GiB
 
 } // namespace
 

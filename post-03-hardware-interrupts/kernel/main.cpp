@@ -16,7 +16,7 @@ using namespace kernel;
 
 namespace {
 
-constexpr std::uint64_t mapped_memory = 1 << 30; // bytes: entry.asm maps the first GiB
+constexpr std::uint64_t mapped_memory = 1 << 30; // bytes: boot/page_tables.asm maps the first GiB
 
 // Ten dots in one second.
 void show_that_the_timer_ticks() {
