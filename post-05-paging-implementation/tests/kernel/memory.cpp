@@ -135,6 +135,7 @@ bool is_free_memory(Frame<> frame) {
 void frames_are_free_memory_and_nobody_elses() {
     constexpr std::size_t count = 1024; // few enough for the smallest machine
     const std::uint64_t free_before = memory->frames.free_count();
+    expect_equal(free_before + memory->frames.used_count(), survey->free.frames());
     std::uint64_t last = 0;
     Frame<> first = *memory->frames.allocate();
     std::size_t taken = 1;

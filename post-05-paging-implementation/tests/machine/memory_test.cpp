@@ -67,6 +67,16 @@ TEST(MemoryThatNobodyKnowsOf, IsNotTakenOver) {
         << machine.serial();
 }
 
+TEST(MemoryOutOfReach, IsNotTakenOver) {
+    Machine machine{Boot::iso(post_image("tests/kernel/bad_boot/information_without_low_memory")),
+                    {.memory = "4G"}};
+    EXPECT_EQ(machine.wait_for_end(), End::panicked);
+    EXPECT_NE(machine.serial().find("KERNEL PANIC: the machine's memory cannot be used: there is "
+                                    "too little memory for the page tables\n"),
+              std::string::npos)
+        << machine.serial();
+}
+
 TEST(MemoryInBochs, IsTakenOver) {
     Bochs bochs{Boot::iso(post_image("tests/kernel/memory"))};
     EXPECT_TRUE(bochs.wait_for(all_passed)) << bochs.log_tail();
