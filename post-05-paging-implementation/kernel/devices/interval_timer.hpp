@@ -46,7 +46,7 @@ public:
         return (input_hertz * 1'000 + divisor_ / 2) / divisor_;
     }
 
-    // How long so many ticks take, in milliseconds. Good for 49 years at the fastest rate.
+    // How long so many ticks take, in milliseconds. Good for 490 years.
     constexpr std::uint64_t milliseconds(std::uint64_t ticks) const {
         return ticks * divisor_ * 1'000 / input_hertz;
     }

@@ -24,6 +24,8 @@ struct Unmapped {
     PendingFlush flush;
 };
 
+// The caller answers for what the CPU can do: pages of 1 GiB and `no_execute` only where it has them
+// (paging_features.hpp). Elsewhere their bits must be 0, and the first access is a page fault.
 template <FrameAccess Access>
 class Mapper {
 public:
@@ -33,9 +35,6 @@ public:
     std::optional<Translation> translate(VirtualAddress address) const {
         return kernel::translate(tree_.access(), tree_.level_4_table(), address);
     }
-
-    // The caller answers for what the CPU can do: pages of 1 GiB and `no_execute` only where it has
-    // them (paging_features.hpp). Elsewhere their bits must be 0, and the first access faults.
 
     // Maps the page to the frame. It is present, and may be used as `flags` say: the tables above
     // it do not forbid what it allows. The flush may be ignored, unless `flags` has `user`:
