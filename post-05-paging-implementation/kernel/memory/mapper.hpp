@@ -24,8 +24,8 @@ struct Unmapped {
     PendingFlush flush;
 };
 
-// The caller answers for what the CPU can do: pages of 1 GiB and `no_execute` only where it has them
-// (paging_features.hpp). Elsewhere their bits must be 0, and the first access is a page fault.
+// The caller answers for what the CPU can do: pages of 1 GiB and `no_execute` only where it has
+// them (paging_features.hpp). Elsewhere their bits must be 0, and the first access is a page fault.
 template <FrameAccess Access>
 class Mapper {
 public:
