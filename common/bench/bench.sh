@@ -69,16 +69,48 @@ kernel_figures() {
     done
 }
 
+# More memory than the host may have: none of it is there before it is used.
+machine_of_8_gib=(-m 8G -machine memory-backend=ram
+    -object "memory-backend-ram,id=ram,size=8G,reserve=off")
+
 # What it takes to take over the memory of a larger machine: it should not grow with it.
 large_memory() {
-    local image=$1/$build/tests/bench/paging.iso
-    if [[ -e $image ]]; then
-        row "take over the memory, 8 GiB" "$(qemu-system-x86_64 -icount shift=7,sleep=off -m 8G \
-            -machine memory-backend=ram -object memory-backend-ram,id=ram,size=8G,reserve=off \
-            -cdrom "$image" -nic none -no-reboot -display none -serial stdio \
-            -device isa-debug-exit,iobase=0xf4,iosize=4 < /dev/null |
-            sed -n 's/^figure: take over the memory = \([0-9]*\) .*/\1/p')" instructions
+    local image=$1/$build/tests/bench/paging.iso small=() large=() i
+    if [[ ! -e $image ]]; then
+        return
     fi
+    row "take over the memory, 8 GiB" "$(qemu-system-x86_64 -icount shift=7,sleep=off \
+        "${machine_of_8_gib[@]}" -cdrom "$image" -nic none -no-reboot -display none -serial stdio \
+        -device isa-debug-exit,iobase=0xf4,iosize=4 < /dev/null |
+        sed -n 's/^figure: take over the memory = \([0-9]*\) .*/\1/p')" instructions
+    for ((i = 0; i < runs; i++)); do
+        small+=("$(first_line_to_prompt "$1" -m 128M)")
+        large+=("$(first_line_to_prompt "$1" "${machine_of_8_gib[@]}")")
+    done
+    row "first line to prompt, a second of ticks in it, 128 MiB (median of $runs)" \
+        "$(printf '%s\n' "${small[@]}" | median)" ms
+    row "first line to prompt, a second of ticks in it, 8 GiB (median of $runs)" \
+        "$(printf '%s\n' "${large[@]}" | median)" ms
+}
+
+# Milliseconds from the moment at which GRUB is done until the kernel waits for keys.
+first_line_to_prompt() {
+    local post=$1 line serial start=0
+    shift
+    exec {serial}< <(exec qemu-system-x86_64 "$@" -cdrom "$post/$build/kernel.iso" -nic none \
+        -no-reboot -display none -serial stdio < /dev/null 2> /dev/null)
+    local machine=$!
+    while read -r -u "$serial" line; do
+        case $line in
+        *"Hello from"*) start=$(date +%s%N) ;;
+        *"Type something"*)
+            echo $((($(date +%s%N) - start) / 1000000))
+            break
+            ;;
+        esac
+    done
+    kill "$machine"
+    exec {serial}<&-
 }
 
 # How much of one host CPU a machine takes whose kernel has nothing to do, in percent.

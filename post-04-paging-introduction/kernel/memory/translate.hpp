@@ -11,8 +11,10 @@ namespace kernel {
 
 struct Translation {
     PhysicalAddress address;
-    PageSize size; // of the page that the address lies in
-    Permissions permissions;
+    PageSize size;     // of the page that the address lies in
+    EntryFlags rights; // writable and user if every level has them, no_execute if any has
+
+    constexpr Permissions permissions() const { return Permissions::of(rights); }
 
     friend constexpr bool operator==(const Translation&, const Translation&) = default;
 };
@@ -24,7 +26,7 @@ template <FrameAccess Access>
 constexpr std::optional<Translation> translate(const Access& access, Frame<> level_4_table,
                                                VirtualAddress address) {
     Frame<> table = level_4_table;
-    // Permissions as the words that they come in, and the loop unrolled: see `make bench`.
+    // The rights as the words that they come in, and the loop unrolled: see `make bench`.
     EntryFlags in_all = EntryFlag::writable | EntryFlag::user;
     EntryFlags in_any;
 #pragma GCC unroll 4
@@ -40,7 +42,7 @@ constexpr std::optional<Translation> translate(const Access& access, Frame<> lev
             return Translation{
                 .address = PhysicalAddress::truncated(start.value() + address.offset(level)),
                 .size = size_of_leaf(level),
-                .permissions = Permissions::of(in_all | (in_any & EntryFlag::no_execute))};
+                .rights = in_all | (in_any & EntryFlag::no_execute)};
         }
         table = Frame<>::containing(start);
     }

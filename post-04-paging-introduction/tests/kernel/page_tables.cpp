@@ -65,13 +65,15 @@ void each_part_of_the_kernel_has_its_permissions() {
         }
         const bool is_code = page >= code && page < code_stop;
         const bool is_rodata = page >= rodata && page < rodata_stop;
-        expect(found->permissions == (is_code ? read_execute : is_rodata ? read_only : read_write));
+        expect(found->permissions() == (is_code     ? read_execute
+                                        : is_rodata ? read_only
+                                                    : read_write));
         expect_equal(found->address.value(), page);
         expect(found->size == PageSize::kib4);
     }
     expect_equal(guards, 2u);
     const auto last = translated(0x3FFF'FFFF);
-    expect(last && last->permissions == read_write);
+    expect(last && last->permissions() == read_write);
 }
 
 void what_is_not_mapped_has_no_translation() {

@@ -93,7 +93,7 @@ TEST(Translate, AllowsWhatEveryLevelAllows) {
 
         const auto translation = example.translated();
         ASSERT_TRUE(translation.has_value());
-        ASSERT_EQ(translation->permissions, expected) << std::oct << bits;
+        ASSERT_EQ(translation->permissions(), expected) << std::oct << bits;
         ASSERT_EQ(translation->address.value(), 0x35CEu) << std::oct << bits;
     }
 }
@@ -107,12 +107,14 @@ TEST(Translate, AllowsOfALargePageWhatTheLevelsDownToItAllow) {
         memory.table_in(level_3_table)[0] = page<PageSize::gib1>(0, flags_of(bits >> 3));
         const unsigned all = bits & bits >> 3;
         const unsigned any = bits | bits >> 3;
-        const Translation expected{.address = PhysicalAddress{},
-                                   .size = PageSize::gib1,
-                                   .permissions = {.writable = (all & 1) != 0,
-                                                   .executable = (any & 4) == 0,
-                                                   .user = (all & 2) != 0}};
-        EXPECT_EQ(translate(memory, root, at(0)), expected) << std::oct << bits;
+        const Permissions expected{
+            .writable = (all & 1) != 0, .executable = (any & 4) == 0, .user = (all & 2) != 0};
+
+        const auto translation = translate(memory, root, at(0));
+        ASSERT_TRUE(translation.has_value());
+        ASSERT_EQ(translation->permissions(), expected) << std::oct << bits;
+        ASSERT_EQ(translation->address, PhysicalAddress{}) << std::oct << bits;
+        ASSERT_EQ(translation->size, PageSize::gib1) << std::oct << bits;
     }
 }
 
@@ -214,7 +216,7 @@ TEST(Translate, DoesNotTakePatForASizeOrAnAddress) {
         PageTableEntry::of_bits(0x60'0000 | 1 << 12 | 1 << 7 | 1);
     memory.entry_for(root, 0x4000'0000, level_3) =
         PageTableEntry::of_bits(0xC000'0000 | 1 << 12 | 1 << 7 | 1);
-    const Permissions kernel_code{.writable = false, .executable = true, .user = false};
+    const EntryFlags kernel_code{}; // neither writable nor user nor no_execute
     EXPECT_EQ(translate(memory, root, at(0x1234)),
               (Translation{PhysicalAddress::truncated(0x7234), PageSize::kib4, kernel_code}));
     EXPECT_EQ(translate(memory, root, at(0x20'1234)),
@@ -270,7 +272,7 @@ static_assert([] {
     table[0] = PageTableEntry::to_frame(Frame<>::containing(PhysicalAddress{}), present);
     const auto translation = translate(OneTable{&table}, Frame<>::containing(PhysicalAddress{}),
                                        VirtualAddress::sign_extended(0x123));
-    return translation->address.value() == 0x123 && !translation->permissions.writable;
+    return translation->address.value() == 0x123 && !translation->permissions().writable;
 }());
 
 } // namespace

@@ -85,6 +85,12 @@ inline void invlpg(std::uint64_t address) {
     asm volatile("invlpg (%0)" : : "r"(address) : "memory");
 }
 
+// Writes `value` to `count` words of 8 bytes from `to` on. The direction flag is clear, as the
+// System V ABI promises at every call.
+inline void store_words(void* to, std::uint64_t value, std::uint64_t count) {
+    asm volatile("rep stosq" : "+D"(to), "+c"(count) : "a"(value) : "memory");
+}
+
 struct CpuidResult {
     std::uint32_t eax, ebx, ecx, edx;
 };

@@ -50,12 +50,12 @@ public:
         EntryFlags allowed = all;
 #pragma GCC unroll 4
         for (const Level level : top_down) {
-            allowed = allowed & above->flags();
             PageTableEntry* const entry =
                 &access_.table_in(table_below(*above))[address.index(level)];
             if (level == last || !points_to_table(*entry, level)) {
                 return {.above = above, .entry = entry, .level = level, .allowed = allowed};
             }
+            allowed = allowed & entry->flags();
             above = entry;
         }
         std::unreachable(); // in level 1 no entry points to a table
@@ -140,6 +140,7 @@ private:
 
     // Each entry leads to where the one before ends.
     static void fill(PageTableEntry* place, PageRun run, PageTableEntry entry) {
+#pragma GCC unroll 4
         for (PageTableEntry& slot : std::span{place, run.count}) {
             slot = entry;
             entry = PageTableEntry::of_bits(entry.bits() + bytes_per_entry(run.level));

@@ -5,10 +5,12 @@
 // dropped at once, nobody if it is kept and forgotten.
 #pragma once
 
+#include "cpu/bits.hpp"
 #include "memory/page_size.hpp"
 #include "memory/tlb.hpp"
 #include "memory/virtual_address.hpp"
 
+#include <algorithm>
 #include <cstdint>
 
 namespace kernel {
@@ -21,7 +23,9 @@ public:
 
     // `count` pages in a row, the first of which `start` lies in.
     constexpr PendingFlush(VirtualAddress start, PageSize size, std::uint64_t count)
-        : start_{start}, count_{count}, size_{size} {}
+        : word_{(start.value() & Start::mask) |
+                Count::place(std::min(count, most_single_pages + 1)) |
+                Size::place(static_cast<std::uint64_t>(size))} {}
 
     // One change, one flush: it can be moved, but not copied.
     constexpr PendingFlush(PendingFlush&&) = default;
@@ -29,13 +33,14 @@ public:
 
     template <Tlb T>
     constexpr void flush(T& tlb) && {
-        if (count_ > most_single_pages) {
+        const std::uint64_t count = Count::get(word_);
+        if (count > most_single_pages) {
             tlb.invalidate_all();
             return;
         }
-        for (std::uint64_t page = 0; page < count_; ++page) {
-            tlb.invalidate_page(
-                VirtualAddress::sign_extended(start_.value() + page * bytes(size_)));
+        const std::uint64_t size = bytes(static_cast<PageSize>(Size::get(word_)));
+        for (std::uint64_t page = 0; page < count; ++page) {
+            tlb.invalidate_page(VirtualAddress::sign_extended((word_ & Start::mask) + page * size));
         }
     }
 
@@ -44,9 +49,13 @@ public:
     constexpr void ignore() && {}
 
 private:
-    VirtualAddress start_;
-    std::uint64_t count_;
-    PageSize size_;
+    // All in one word, so that a mapper's result fits into two registers. Where a page starts has
+    // twelve bits to spare.
+    using Start = Bits<63, 12>;
+    using Count = Bits<11, 2>; // one more than most_single_pages stands for any number above that
+    using Size = Bits<1, 0>;
+
+    std::uint64_t word_;
 };
 
 } // namespace kernel

@@ -56,17 +56,23 @@ public:
     }
 
     [[nodiscard]] constexpr std::optional<Frame<>> allocate() {
-        if (first_free_ != no_frame) {
-            const Frame<> frame = frame_at(first_free_);
-            first_free_ = memory_.words_in(frame)[link];
-            return handed_out(frame);
+        std::optional<Frame<>> result;
+        const bool one_came_back = first_free_ != no_frame;
+        if (one_came_back || next_ != end_of_range_ || enter_next_range()) [[likely]] {
+            const Frame<> frame = frame_at(one_came_back ? first_free_ : next_);
+            std::uint64_t* const words = memory_.words_in(frame);
+            if (one_came_back) {
+                first_free_ = words[link];
+            } else {
+                next_ += bytes(PageSize::kib4);
+            }
+            // The mark goes: the frame may have come back once, and even in one that is new there
+            // may be a mark from before the machine was reset.
+            words[mark] = 0;
+            ++used_;
+            result.emplace(frame);
         }
-        if (next_ == end_of_range_ && !enter_next_range()) [[unlikely]] {
-            return std::nullopt;
-        }
-        const Frame<> frame = frame_at(next_);
-        next_ += bytes(PageSize::kib4);
-        return handed_out(frame);
+        return result;
     }
 
     // Takes back a frame that `allocate` has given; whoever had it must not touch it again. If
@@ -120,14 +126,6 @@ private:
         end_of_range_ = range->end;
         ++next_range_;
         return true;
-    }
-
-    // The mark goes: the frame may have come back once, and even in one that is new there may be a
-    // mark from before the machine was reset.
-    constexpr std::optional<Frame<>> handed_out(Frame<> frame) {
-        memory_.words_in(frame)[mark] = 0;
-        ++used_;
-        return frame;
     }
 
     std::uint64_t first_free_ = no_frame;

@@ -5,6 +5,7 @@
 // that there may be any number of them.
 #pragma once
 
+#include "cpu/instructions.hpp"
 #include "memory/frame_allocator.hpp"
 #include "memory/page_table.hpp"
 
@@ -36,7 +37,7 @@ public:
     // One of those reserved, made an empty table.
     Frame<> take() {
         const Frame<> frame = unchain();
-        access_.table_in(frame).entries.fill(PageTableEntry{});
+        store_words(&access_.table_in(frame), 0, sizeof(PageTable) / sizeof(std::uint64_t));
         return frame;
     }
 

@@ -121,6 +121,18 @@ void at_its_own_address_lies_only_the_kernel_and_the_screen() {
 constinit std::uint64_t information_start = 0;
 constinit std::uint64_t information_end = 0;
 
+// The boot loader's module, if there is one, and the sum of its bytes before anything was done.
+constinit PhysicalRange module_file;
+constinit std::uint64_t module_sum = 0;
+
+std::uint64_t sum_of(PhysicalRange range, DirectMap map) {
+    std::uint64_t sum = 0;
+    for (std::uint64_t address = range.start; address < range.end; ++address) {
+        sum += *map.address_of(PhysicalAddress::truncated(address)).as<volatile std::uint8_t>();
+    }
+    return sum;
+}
+
 // By what is known without the survey that the kernel itself relies on.
 bool is_free_memory(Frame<> frame) {
     const std::uint64_t start = frame.start().value();
@@ -129,7 +141,8 @@ bool is_free_memory(Frame<> frame) {
         return end <= first || start >= behind_last;
     };
     return start >= 1 << 20 && misses(address_of(kernel_start), address_of(kernel_end)) &&
-           misses(information_start, information_end) && survey->all.contains(frame);
+           misses(information_start, information_end) &&
+           misses(module_file.start, module_file.end) && survey->all.contains(frame);
 }
 
 void frames_are_free_memory_and_nobody_elses() {
@@ -154,6 +167,10 @@ void frames_are_free_memory_and_nobody_elses() {
     const auto kernel_frame =
         Frame<>::containing(PhysicalAddress::truncated(address_of(kernel_start)));
     expect(memory->frames.free(kernel_frame) == std::unexpected{FreeError::not_allocated});
+}
+
+void a_module_is_still_what_it_was() {
+    expect_equal(sum_of(module_file, direct_map), module_sum);
 }
 
 void a_page_is_mapped_written_and_unmapped_again() {
@@ -222,6 +239,11 @@ extern "C" [[noreturn]] void kernel_main(std::uint64_t boot_information_address)
     survey = survey_memory(*information, {address_of(kernel_start), address_of(kernel_end)});
     information_start = information->address();
     information_end = information_start + information->size();
+    for (const Module module : information->modules()) {
+        module_file = {module.start, module.end};
+        module_sum = sum_of(module_file, identity_map);
+        println("module {} of {} bytes", module.command_line, module_file.size());
+    }
     static_cast<void>(attempt_read(0x30'0000)); // so that the CPU remembers how to get there
     auto taken_over = take_over_memory(*information);
     if (!taken_over) {
@@ -237,6 +259,7 @@ extern "C" [[noreturn]] void kernel_main(std::uint64_t boot_information_address)
         {"at its own address lies only the kernel and the screen",
          at_its_own_address_lies_only_the_kernel_and_the_screen},
         {"frames are free memory and nobody else's", frames_are_free_memory_and_nobody_elses},
+        {"a module is still what it was", a_module_is_still_what_it_was},
         {"a page is mapped, written and unmapped again",
          a_page_is_mapped_written_and_unmapped_again},
         {"flags that are set are obeyed after the flush",

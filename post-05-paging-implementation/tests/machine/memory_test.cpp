@@ -2,10 +2,14 @@
 
 #include "machine/bochs.hpp"
 #include "machine/machine.hpp"
+#include "machine/temporary_folder.hpp"
+#include "process/process.hpp"
 #include "rings/post_under_test.hpp"
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
 #include <ostream>
 #include <string>
 
@@ -13,7 +17,7 @@ namespace {
 
 using namespace bench;
 
-constexpr std::string_view all_passed = "8 tests, 0 failed\n";
+constexpr std::string_view all_passed = "9 tests, 0 failed\n";
 
 struct Pc {
     std::string name;
@@ -57,6 +61,28 @@ INSTANTIATE_TEST_SUITE_P(
            {.memory = "8G", .type = "q35"},
            "8388088 KiB of memory, 11 frames for the direct map\n"}),
     [](const auto& info) { return info.param.name; });
+
+// The same kernel, with a file beside it for the boot loader to load as well.
+TEST(MemoryWithAModule, IsTakenOverAroundIt) {
+    const TemporaryFolder folder;
+    const auto files = folder.path() / "files/boot";
+    std::filesystem::create_directories(files / "grub");
+    std::filesystem::copy_file(post_build() / "tests/kernel/memory.elf", files / "kernel.elf");
+    std::ofstream{files / "module"} << std::string(10'000, 'm');
+    std::ofstream{files / "grub/grub.cfg"} << "set timeout=0\n"
+                                              "menuentry test {\n"
+                                              "  multiboot2 /boot/kernel.elf\n"
+                                              "  module2 /boot/module for the kernel\n"
+                                              "}\n";
+    const auto image = folder.path() / "with_module.iso";
+    const Finished made = run({"grub-mkrescue", "--install-modules=normal multiboot2", "-o", image,
+                               folder.path() / "files"});
+    ASSERT_EQ(made.exit_code, 0) << made.output;
+    Machine machine{Boot::iso(image)};
+    EXPECT_EQ(machine.wait_for_end(), End::passed);
+    EXPECT_TRUE(machine.serial().starts_with("module for the kernel of 10000 bytes\n"))
+        << machine.serial();
+}
 
 TEST(MemoryThatNobodyKnowsOf, IsNotTakenOver) {
     Machine machine{Boot::iso(post_image("tests/kernel/bad_boot/information_without_map"))};

@@ -150,7 +150,7 @@ TEST(MapRange, MapsUpToItsNeighbours) {
     ASSERT_TRUE(pending);
     EXPECT_EQ(flushed(std::move(*pending)).pages, (Addresses{0x2000, 0x3000, 0x4000}));
     EXPECT_EQ(space.entry(0, level_2).used_entries(), 5U);
-    EXPECT_TRUE(space.mapper.translate(at(0x2000))->permissions.user);
+    EXPECT_TRUE(space.mapper.translate(at(0x2000))->permissions().user);
 }
 
 TEST(MapRange, SaysWhatToForgetInItsSmallestPages) {

@@ -59,7 +59,7 @@ public:
         if (found) {
             ASSERT_EQ(found->address.value(), page->second.to + (address - page->first));
             ASSERT_EQ(found->size, page->second.size);
-            ASSERT_EQ(found->permissions, Permissions::of(page->second.flags));
+            ASSERT_EQ(found->permissions(), Permissions::of(page->second.flags));
         }
     }
 

@@ -40,7 +40,7 @@ TEST(Mapper, GivesAPagePermissionsThatNoTableAboveItTakesAway) {
                                    EntryFlags{user}, user | writable | no_execute | global}) {
         AddressSpace space;
         ASSERT_TRUE(space.map(page(somewhere), frame(0x7000), flags));
-        EXPECT_EQ(space.mapper.translate(at(somewhere))->permissions, Permissions::of(flags));
+        EXPECT_EQ(space.mapper.translate(at(somewhere))->permissions(), Permissions::of(flags));
         EXPECT_EQ(space.survey().pages.at(somewhere).flags, flags | present);
         for (const Level level : {level_4, level_3, level_2}) {
             EXPECT_EQ(space.entry(somewhere, level).flags(),
@@ -58,16 +58,16 @@ TEST(Mapper, LetsExistingTablesAllowWhatANewPageNeeds) {
     for (const Level level : {level_4, level_3, level_2}) {
         EXPECT_EQ(space.entry(somewhere, level).flags(), present | writable | user);
     }
-    EXPECT_EQ(space.mapper.translate(at(somewhere + 0x1000))->permissions,
+    EXPECT_EQ(space.mapper.translate(at(somewhere + 0x1000))->permissions(),
               Permissions::of(user | writable));
-    EXPECT_EQ(space.mapper.translate(at(somewhere))->permissions, Permissions::of({}));
+    EXPECT_EQ(space.mapper.translate(at(somewhere))->permissions(), Permissions::of({}));
 }
 
 TEST(Mapper, LetsTablesAboveTheNewOnesAllowWhatANewPageNeeds) {
     AddressSpace space;
     ASSERT_TRUE(space.map(page(somewhere), frame(0x7000)));
     ASSERT_TRUE(space.map(page(somewhere ^ 0x4000'0000), frame(0x7000), user));
-    EXPECT_TRUE(space.mapper.translate(at(somewhere ^ 0x4000'0000))->permissions.user);
+    EXPECT_TRUE(space.mapper.translate(at(somewhere ^ 0x4000'0000))->permissions().user);
     EXPECT_FALSE(space.entry(somewhere, level_3).flags().has(user)); // not on the way
 }
 
@@ -245,7 +245,7 @@ TEST(Mapper, ReplacesTheFlagsOfAPage) {
     const Contents expected{{somewhere, {0x7000, kib4, present | user}},
                             {0x20'0000, {0x60'0000, mib2, present | no_execute | large_page}}};
     EXPECT_EQ(space.survey().pages, expected);
-    EXPECT_TRUE(space.mapper.translate(at(somewhere))->permissions.user);
+    EXPECT_TRUE(space.mapper.translate(at(somewhere))->permissions().user);
 }
 
 TEST(Mapper, SaysWhatToForgetAfterMapping) {
