@@ -41,12 +41,16 @@ TEST(PageFault, AfterACallOfANullPointerSaysSo) {
 }
 
 TEST(PageFault, BelowAStackNamesTheGuardPage) {
-    Machine machine{failing("guard_page")};
-    EXPECT_EQ(machine.wait_for_end(), End::panicked);
-    EXPECT_NE(machine.serial().find("\n  a stack's guard page was touched, by what ran below the "
-                                    "stack\n  (read, kernel mode, page not present)\n"),
-              std::string::npos)
-        << machine.serial();
+    for (const char* name : {"guard_page", "double_fault_guard_page"}) {
+        Machine machine{failing(name)};
+        EXPECT_EQ(machine.wait_for_end(), End::panicked);
+        EXPECT_NE(
+            machine.serial().find("\n  a stack's guard page was touched, by what ran below the "
+                                  "stack\n  (read, kernel mode, page not present)\n"),
+            std::string::npos)
+            << name << ":\n"
+            << machine.serial();
+    }
 }
 
 // The page fault's handler has no stack of its own: the CPU cannot push its frame.
