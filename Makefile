@@ -16,7 +16,7 @@ help:
 	@echo "  make test [POST=01]        every test of every post, or of one; FILTER='*Screen*' for some"
 	@echo "  make debug [POST=01]       boot it with gdb attached, stopped at kernel_main"
 	@echo "  make fuzz [POST=05]        look for inputs that break a post; FUZZ_SECONDS=300 for each program"
-	@echo "  make bench                 the figures: boot times, instructions, sizes"
+	@echo "  make bench                 the figures: boot times, instructions, sizes; also as bench.md, bench.json"
 	@echo "  make figures               take the pictures of the kernels' screens again"
 	@echo
 	@echo "  make diff FROM=01 TO=02    what a post changes; STAT=1 the summary, FILE=… one file"
@@ -70,8 +70,10 @@ fuzz:
 
 bench:
 	@common/stages/post.sh $(POST) > /dev/null
-	@common/setup/setup.sh test
+	@common/setup/setup.sh bench
 	@for post in $(POSTS); do $(MAKE) --no-print-directory -s -C $$post tests || exit 1; done
+	@for post in $(dir $(wildcard $(POSTS:%=%/tests/bench/host))); do \
+	  $(MAKE) --no-print-directory -s -C $${post%tests/bench/} benchmarks || exit 1; done
 	@$(MAKE) --no-print-directory -s -C common tools
 	@common/bench/bench.sh $(POST)
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The figures of every post, or of one: how long it takes from a command to the kernel's first
-# line, what the kernel's paths cost in instructions, how large it all is.
+# line, what the kernel's paths cost in instructions, how large it all is. They are printed, and left
+# in common/build as bench.md and bench.json.
 #
 # Usage: bench.sh [POST]
 set -euo pipefail
@@ -12,6 +13,7 @@ build=build/${compiler##*/}-O2
 
 row() {
     local line
+    printf '%s\t%s\t%s\t%s\t%s\n' "$post" "$1" "$2" "$3" "$(peers_of "$1")" >> "$scratch/figures"
     line=$(printf '  %-66s %10s %-12s   %s' "$1" "$2" "$3" "$(peers_of "$1")")
     echo "${line%"${line##*[![:space:]]}"}"
 }
@@ -69,6 +71,23 @@ kernel_figures() {
     done
 }
 
+# What a post measures on the host, as ratios of its own to others. (jemalloc wants room among the
+# variables of each thread, which a library that is loaded late gets only if it is asked for.)
+host_figures() {
+    local program line
+    for program in "$1"/tests/bench/host/*_benchmark.cpp; do
+        if [[ -e $program ]]; then
+            program=$1/$build/tests/$(basename "$program" .cpp)
+            GLIBC_TUNABLES=glibc.rtld.optional_static_tls=16384 "$program" \
+                --benchmark_repetitions=9 --benchmark_min_time=0.05 \
+                --benchmark_enable_random_interleaving=true --benchmark_format=json 2> /dev/null |
+                common/build/"${compiler##*/}"/host_ratios ours | while read -r line; do
+                row "${line% = *}" "$(cut -d' ' -f1 <<< "${line##* = }")" "${line##* }"
+            done
+        fi
+    done
+}
+
 # More memory than the host may have: none of it is there before it is used.
 machine_of_8_gib=(-m 8G -machine memory-backend=ram
     -object "memory-backend-ram,id=ram,size=8G,reserve=off")
@@ -103,7 +122,7 @@ first_line_to_prompt() {
     while read -r -u "$serial" line; do
         case $line in
         *"Hello from"*) start=$(date +%s%N) ;;
-        *"Type something"*)
+        *"Type something"* | *'Type "help"'*)
             echo $((($(date +%s%N) - start) / 1000000))
             break
             ;;
@@ -156,6 +175,18 @@ lines_of_code() {
     done
 }
 
+# The figures once more, with what they depend on.
+write_table() {
+    local state=clean
+    [[ -z $(git status --porcelain) ]] || state="with changes that are not committed"
+    common/build/"${compiler##*/}"/write_table common/build \
+        "commit=$(git rev-parse --short HEAD), $state" "date=$(date +%F)" \
+        "processor=$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)" \
+        "compiler=$("$compiler" --version | head -n 1)" \
+        "emulator=$(qemu-system-x86_64 --version | head -n 1)" < "$scratch/figures"
+    echo "The same in common/build/bench.md and bench.json."
+}
+
 scratch=$(mktemp -d)
 qemu=""
 trap 'rm -rf "$scratch"; [[ -z $qemu ]] || kill "$qemu" 2> /dev/null || true' EXIT
@@ -164,10 +195,13 @@ for post in $posts; do
     echo "$post"
     boot_times "$post"
     kernel_figures "$post"
+    host_figures "$post"
     large_memory "$post"
     idle_cost "$post"
     sizes "$post"
     lines_of_code "$post"
 done
-echo "common"
+post=common
+echo "$post"
 lines_of_code common
+write_table

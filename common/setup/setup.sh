@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# usage: setup.sh run|test|lint|debug
+# usage: setup.sh run|test|bench|lint|debug
 #
 # Makes sure that this machine has what a group of the table needs, and is silent when it has.
 # Else it names what is missing, asks when a person is there to answer, and installs with apt-get.
@@ -87,8 +87,8 @@ look() {
     fi
 }
 
-if [[ $# != 1 || ! $1 =~ ^(run|test|lint|debug)$ ]]; then
-    say "usage: setup.sh run|test|lint|debug"
+if [[ $# != 1 || ! $1 =~ ^(run|test|bench|lint|debug)$ ]]; then
+    say "usage: setup.sh run|test|bench|lint|debug"
     exit 2
 fi
 look "$1"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# usage: state.sh run|test|lint|debug|all
+# usage: state.sh run|test|bench|lint|debug|all
 #
 # What of a group is on this machine, in the table's order, one line for each package:
 #     ok|missing|old  groups  package  proof  what it is for
@@ -19,9 +19,10 @@ groups_within() {
         run)   echo "run $window" ;;
         debug) echo "run debug $window" ;;
         test)  echo "run test" ;;
+        bench) echo "run test bench" ;;
         lint)  echo "lint" ;;
-        all)   echo "run test lint debug $window" ;;
-        *)     echo "state.sh: no group \"$1\"; there are: run test lint debug all" >&2
+        all)   echo "run test bench lint debug $window" ;;
+        *)     echo "state.sh: no group \"$1\"; there are: run test bench lint debug all" >&2
                exit 2 ;;
     esac
 }
