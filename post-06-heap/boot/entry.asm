@@ -1,0 +1,173 @@
+; From the boot loader to kernel_main: 32-bit protected mode in, 64-bit long mode out.
+;
+; GRUB enters with EAX = its magic number, EBX = the physical address of the boot information,
+; paging off, interrupts off, and a stack of which nothing is promised.
+; [Multiboot2 Specification, "I386 machine state"]
+; [Intel SDM vol. 3A, "Initializing IA-32e Mode"]
+
+global start, no_execute
+extern bss_start, bss_end               ; linker.ld
+extern kernel_stack_top                 ; stacks.asm
+extern build_page_tables, level4_table  ; page_tables.asm
+extern boot_failure                     ; failure.asm
+extern run_constructors, kernel_main    ; C++
+
+LOADER_MAGIC      equ 0x36D76289
+EFLAGS_ID         equ 1 << 21
+CPUID_EXTENDED    equ 0x80000000        ; EAX returns the highest extended leaf
+CPUID_FEATURES    equ 0x80000001
+FEATURE_LONG_MODE equ 1 << 29           ; in EDX of that leaf
+FEATURE_NO_EXECUTE equ 1 << 20          ; in EDX too
+
+CR0_WRITE_PROTECT equ 1 << 16           ; read-only pages are read-only for the kernel too
+CR0_PAGING        equ 1 << 31
+CR4_PAE           equ 1 << 5
+MSR_EFER          equ 0xC0000080
+EFER_LONG_MODE    equ 1 << 8
+EFER_NO_EXECUTE   equ 1 << 11           ; bit 63 of a page table entry means "no execute"
+
+; ------------------------------------------------------------------------------------------------
+section .boot progbits alloc exec nowrite align=16
+bits 32
+start:
+    cld
+    mov esi, eax                        ; the magic, out of the way of `rep stosd`
+    mov edi, bss_start
+    mov ecx, bss_end
+    sub ecx, edi
+    shr ecx, 2                          ; the linker script aligns both ends to 4 KiB
+    xor eax, eax
+    rep stosd                           ; C++ relies on zeroed globals: trust no loader with that
+    mov esp, kernel_stack_top           ; only now: the stack lies in what was just cleared
+
+    call check_loader
+    call check_cpuid
+    call check_long_mode
+    call check_no_execute
+    call build_page_tables
+    call enable_paging
+    lgdt [gdt_pointer]
+    jmp CODE_SELECTOR:long_mode
+
+check_loader:
+    cmp esi, LOADER_MAGIC
+    mov esi, message_loader
+    jne boot_failure
+    ret
+
+; CPUID exists if software can change the ID flag.
+; [Intel SDM vol. 1, "Identification of Earlier IA-32 Processors"]
+check_cpuid:
+    pushfd
+    pop eax
+    mov ecx, eax
+    xor eax, EFLAGS_ID
+    push eax
+    popfd
+    pushfd
+    pop eax                             ; changed, or the flag did not move
+    push ecx
+    popfd
+.compare:
+    cmp eax, ecx
+    mov esi, message_cpuid
+    je boot_failure
+    ret
+
+check_long_mode:
+    push ebx                            ; CPUID overwrites EBX: the boot information
+    mov eax, CPUID_EXTENDED
+    cpuid
+    cmp eax, CPUID_FEATURES
+    jb .no_long_mode                    ; so old that the leaf does not exist
+    mov eax, CPUID_FEATURES
+    cpuid
+    test edx, FEATURE_LONG_MODE
+    jz .no_long_mode
+    pop ebx
+    ret
+.no_long_mode:
+    mov esi, message_long_mode
+    jmp boot_failure
+
+; Some CPUs and some firmware lack "no execute". The kernel runs there too: the bit, which would be
+; a reserved one, is then left out of the page tables.
+; [Intel SDM vol. 3A, "Detecting and Enabling the Execute-Disable Capability"]
+check_no_execute:
+    push ebx
+    mov eax, CPUID_FEATURES
+    cpuid
+    pop ebx
+    test edx, FEATURE_NO_EXECUTE
+    jz .done
+    mov dword [no_execute], 1 << 31     ; bit 63 of an entry, in its upper half
+.done:
+    ret
+
+; The order is the manual's: PAE and CR3, then EFER.LME, then CR0.PG.
+enable_paging:
+    mov eax, cr4
+    or eax, CR4_PAE
+    mov cr4, eax
+    mov eax, level4_table
+    mov cr3, eax
+    mov ecx, MSR_EFER
+    rdmsr
+    or eax, EFER_LONG_MODE
+    cmp dword [no_execute], 0
+    je .without_no_execute
+    or eax, EFER_NO_EXECUTE
+.without_no_execute:
+    wrmsr
+    mov eax, cr0
+    or eax, CR0_PAGING | CR0_WRITE_PROTECT
+    mov cr0, eax                        ; long mode is active, in its 32-bit compatibility mode
+    ret
+
+; ------------------------------------------------------------------------------------------------
+bits 64
+long_mode:
+    mov ax, DATA_SELECTOR               ; GRUB's selectors mean nothing in our table
+    mov ss, ax
+    mov ds, ax
+    mov es, ax
+    mov fs, ax
+    mov gs, ax
+    mov rsp, kernel_stack_top           ; the upper half is undefined after the switch
+    mov r12d, ebx                       ; survives the call, and is zero-extended to 64 bits
+    call run_constructors
+    mov rdi, r12
+    call kernel_main                    ; does not return
+
+; ------------------------------------------------------------------------------------------------
+section .bss
+no_execute: resd 1                      ; bits 63 to 32 of an entry whose page is not executable
+
+section .rodata
+message_loader:    db "not loaded by a multiboot2 boot loader", 0
+message_cpuid:     db "this CPU has no CPUID instruction", 0
+message_long_mode: db "this CPU has no long mode (it is not an x86-64)", 0
+
+; A code and a data segment. In 64-bit mode base and limit are ignored.
+; The accessed bit is set beforehand, or the CPU would write it into read-only data.
+; [Intel SDM vol. 3A, "Segment Descriptors"]
+ACCESSED  equ 1 << 40
+WRITABLE  equ 1 << 41                   ; of a data segment
+CODE      equ 1 << 43
+ORDINARY  equ 1 << 44                   ; code or data, not a system descriptor
+PRESENT   equ 1 << 47
+LONG_MODE equ 1 << 53
+
+align 8
+gdt:
+    dq 0
+gdt_data:
+    dq PRESENT | ORDINARY | WRITABLE | ACCESSED
+gdt_code:
+    dq PRESENT | ORDINARY | CODE | LONG_MODE | ACCESSED
+gdt_pointer:
+    dw gdt_pointer - gdt - 1
+    dd gdt
+
+CODE_SELECTOR equ gdt_code - gdt
+DATA_SELECTOR equ gdt_data - gdt

@@ -1,0 +1,23 @@
+; The kernel's stacks. Each grows down, from its top, towards a guard page: page_tables.asm leaves
+; that one out of the map, so that a stack which overflows is stopped before it destroys anything.
+
+global kernel_stack_guard, kernel_stack_bottom, kernel_stack_top
+global double_fault_stack_guard, double_fault_stack_bottom, double_fault_stack_top
+
+PAGE_SIZE               equ 4096
+STACK_SIZE              equ 32 * 1024   ; bytes
+DOUBLE_FAULT_STACK_SIZE equ 16 * 1024
+
+section .bss
+alignb PAGE_SIZE                        ; more than the System V ABI's 16 at a call
+kernel_stack_guard:
+    resb PAGE_SIZE
+kernel_stack_bottom:
+    resb STACK_SIZE
+kernel_stack_top:
+
+double_fault_stack_guard:
+    resb PAGE_SIZE
+double_fault_stack_bottom:
+    resb DOUBLE_FAULT_STACK_SIZE
+double_fault_stack_top:

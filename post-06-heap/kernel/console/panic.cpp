@@ -1,0 +1,28 @@
+#include "console/panic.hpp"
+
+#include "cpu/instructions.hpp"
+
+namespace kernel {
+namespace {
+
+constinit bool panicking = false;
+
+} // namespace
+
+void begin_panic() {
+    disable_interrupts();
+    if (panicking) {
+        print("\nKERNEL PANIC: while reporting a panic\n");
+        halt_forever();
+    }
+    panicking = true;
+    console.with([](Console& both) { both.set_colors({Color::white, Background::red}); });
+    print("\nKERNEL PANIC: ");
+}
+
+void end_panic(SourceLocation where) {
+    println("\n  at {}:{} in {}", where.file_name(), where.line(), where.function_name());
+    halt_forever();
+}
+
+} // namespace kernel

@@ -1,0 +1,89 @@
+// The 16550 UART behind a PC's serial port: text for whoever is at the other end of the cable.
+// Under QEMU that is the terminal.
+// [National Semiconductor PC16550D data sheet, "Registers"]
+#pragma once
+
+#include "cpu/port.hpp"
+
+#include <cstdint>
+#include <string_view>
+
+namespace kernel {
+
+constexpr Port com1{0x3F8};
+
+template <PortBus Ports>
+class SerialPort {
+public:
+    // `base` is the first of the device's eight ports.
+    constexpr explicit SerialPort(Port base, Ports ports = {}) : base_{base}, ports_{ports} {}
+
+    // 115,200 baud, 8 data bits, no parity, 1 stop bit, FIFOs on, no interrupts.
+    void initialize() {
+        ports_.write8(base_ + interrupt_enable, 0);
+        ports_.write8(base_ + line_control, divisor_access);
+        ports_.write8(base_ + divisor_low, 1); // 115,200 / 1
+        ports_.write8(base_ + divisor_high, 0);
+        ports_.write8(base_ + line_control, eight_data_bits);
+        ports_.write8(base_ + fifo_control, enable_and_clear_fifos);
+        ports_.write8(base_ + modem_control, terminal_ready | request_to_send);
+    }
+
+    // '\n' goes out as carriage return and line feed, which is what terminals want.
+    void write(std::string_view text) {
+        for (const char character : text) {
+            if (character == '\n') {
+                send('\r');
+            }
+            send(character);
+        }
+    }
+
+    // How often the line status is looked at before a byte is given up: about a second, since a
+    // look takes about a microsecond. A byte takes 87 at 115,200 baud, but an emulator may have
+    // to wait for whoever reads its output.
+    static constexpr unsigned patience = 1'000'000;
+
+private:
+    // Register numbers. The divisor's share the first two with others: divisor_access chooses.
+    static constexpr std::uint16_t transmitter_holding = 0;
+    static constexpr std::uint16_t divisor_low = 0;
+    static constexpr std::uint16_t divisor_high = 1;
+    static constexpr std::uint16_t interrupt_enable = 1;
+    static constexpr std::uint16_t fifo_control = 2;
+    static constexpr std::uint16_t line_control = 3;
+    static constexpr std::uint16_t modem_control = 4;
+    static constexpr std::uint16_t line_status = 5;
+
+    static constexpr std::uint8_t enable_and_clear_fifos = 0b0000'0111;
+    static constexpr std::uint8_t eight_data_bits = 0b0000'0011;
+    static constexpr std::uint8_t divisor_access = 0b1000'0000;
+    static constexpr std::uint8_t terminal_ready = 0b0000'0001;
+    static constexpr std::uint8_t request_to_send = 0b0000'0010;
+    static constexpr std::uint8_t holding_empty = 0b0010'0000;
+
+    // A byte that the device does not take in time is dropped; after that the port counts as
+    // dead and is looked at once per byte, so that a missing device cannot slow down the kernel.
+    void send(char byte) {
+        const bool ready = wait_for_transmitter(dead_ ? 1 : patience);
+        dead_ = !ready;
+        if (ready) {
+            ports_.write8(base_ + transmitter_holding, static_cast<std::uint8_t>(byte));
+        }
+    }
+
+    bool wait_for_transmitter(unsigned looks) {
+        for (; looks > 0; --looks) {
+            if ((ports_.read8(base_ + line_status) & holding_empty) != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    Port base_;
+    [[no_unique_address]] Ports ports_;
+    bool dead_ = false;
+};
+
+} // namespace kernel

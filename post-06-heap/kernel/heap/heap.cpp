@@ -1,0 +1,93 @@
+#include "heap/heap.hpp"
+
+#include "memory/paging_features.hpp"
+
+#include <algorithm>
+
+namespace kernel {
+
+constinit KernelHeap kernel_heap;
+
+namespace {
+
+// Far enough in front of the heap for the edges of any size.
+constexpr VirtualAddress heap_edges = VirtualAddress::sign_extended(0x4444'4000'0000);
+static_assert(heap_edges.value() + SegregatedFit::edge_bytes(largest_heap) + bytes(PageSize::kib4) <
+              heap_start.value());
+
+} // namespace
+
+std::expected<void, MapError> KernelHeap::initialize(Mapper<DirectMap>& mapper,
+                                                     RegionFrameAllocator<DirectMap>& frames) {
+    mapper_ = &mapper;
+    frames_ = &frames;
+    allocator_ = SizeClassAllocator{heap_edges.as<std::uint64_t>(),
+                                    std::span{heap_start.as<std::byte>(), 0}};
+    return grow(initial_heap);
+}
+
+void* KernelHeap::allocate(Layout layout) {
+    void* block = allocator_.allocate(layout);
+    if (block == nullptr && grow(layout.size + layout.alignment).has_value()) {
+        block = allocator_.allocate(layout);
+    }
+    if (block != nullptr) {
+        ++allocations_;
+    }
+    return block;
+}
+
+void KernelHeap::deallocate(void* block, Layout layout) {
+    allocator_.deallocate(block, layout);
+    ++deallocations_;
+}
+
+std::expected<void, MapError> KernelHeap::grow(std::size_t size) {
+    const std::size_t more = align_up(size, page_bytes);
+    if (more > largest_heap - mapped_) {
+        return std::unexpected{MapError::no_such_range};
+    }
+    const std::size_t all = mapped_ + more;
+    if (auto edges = map_up_to(heap_edges, mapped_edges_, SegregatedFit::edge_bytes(all)); !edges) {
+        return edges;
+    }
+    const std::size_t before = mapped_;
+    auto mapped = map_up_to(heap_start, mapped_, all);
+    allocator_.grow(mapped_ - before); // as far as it got
+    return mapped;
+}
+
+// Maps pages from `start + mapped` on until `size` bytes are mapped, and counts them.
+std::expected<void, MapError> KernelHeap::map_up_to(VirtualAddress start, std::size_t& mapped,
+                                                    std::size_t size) {
+    const EntryFlags flags = EntryFlag::writable | no_execute_if_possible();
+    while (mapped < size) {
+        const auto frame = frames_->allocate();
+        if (!frame) {
+            return std::unexpected{MapError::out_of_frames};
+        }
+        std::fill_n(direct_map.words_in(*frame), page_bytes / sizeof(std::uint64_t), 0);
+        const auto page = Page<>::containing(VirtualAddress::sign_extended(start.value() + mapped));
+        auto flush = mapper_->map(page, *frame, flags, *frames_);
+        if (!flush) {
+            static_cast<void>(frames_->free(*frame)); // it has come from there
+            return std::unexpected{flush.error()};
+        }
+        std::move(*flush).ignore(); // nothing was mapped there before
+        mapped += page_bytes;
+    }
+    return {};
+}
+
+HeapStatistics KernelHeap::statistics() const {
+    const std::size_t cached = allocator_.cached_bytes();
+    const std::size_t free = allocator_.free_bytes();
+    return {.mapped = mapped_,
+            .used = mapped_ - cached - free,
+            .cached = cached,
+            .free = free,
+            .allocations = allocations_,
+            .deallocations = deallocations_};
+}
+
+} // namespace kernel

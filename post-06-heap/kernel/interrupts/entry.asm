@@ -1,0 +1,75 @@
+; Where the CPU arrives when a vector is raised: 256 stubs that make every stack frame look the
+; same, and the code that they share. See trap_frame.hpp for the frame.
+
+global interrupt_stubs
+extern interrupt_handlers, handlers_running
+
+; The error-code list of vector.hpp, for the assembler.
+%define pushes_error_code(v) ((v) = 8 || ((v) >= 10 && (v) <= 14) || (v) = 17 || (v) = 21 || (v) = 29 || (v) = 30)
+
+section .text
+bits 64
+
+%assign vector 0
+%rep 256
+stub_ %+ vector:
+    %if !pushes_error_code(vector)
+    push 0
+    %endif
+    push vector
+    jmp save_and_call
+    %assign vector vector + 1
+%endrep
+
+; The CPU aligns RSP to 16 before it pushes. Its 5 words, the error code, the vector and 15
+; registers are 22 words, 176 bytes: RSP is a multiple of 16 again at the call, as the System V
+; ABI wants it.
+save_and_call:
+    push rax
+    push rbx
+    push rcx
+    push rdx
+    push rsi
+    push rdi
+    push rbp
+    push r8
+    push r9
+    push r10
+    push r11
+    push r12
+    push r13
+    push r14
+    push r15
+    cld                                 ; the ABI's promise to C++; iretq brings the old flag back
+    mov rdi, rsp                        ; TrapFrame&
+    mov rax, [rsp + 15 * 8]             ; its vector
+    mov rcx, [interrupt_handlers]
+    inc qword [handlers_running]
+    call [rcx + rax * 8]
+    dec qword [handlers_running]
+    pop r15
+    pop r14
+    pop r13
+    pop r12
+    pop r11
+    pop r10
+    pop r9
+    pop r8
+    pop rbp
+    pop rdi
+    pop rsi
+    pop rdx
+    pop rcx
+    pop rbx
+    pop rax
+    add rsp, 2 * 8                      ; the vector and the error code
+    iretq
+
+section .rodata
+align 8
+interrupt_stubs:
+%assign vector 0
+%rep 256
+    dq stub_ %+ vector
+    %assign vector vector + 1
+%endrep

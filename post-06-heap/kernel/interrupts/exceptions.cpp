@@ -1,0 +1,36 @@
+#include "interrupts/exceptions.hpp"
+
+#include "console/console.hpp"
+#include "cpu/instructions.hpp"
+#include "interrupts/double_fault.hpp"
+#include "interrupts/hardware_interrupts.hpp"
+#include "interrupts/interrupt_descriptor_table.hpp"
+#include "interrupts/page_fault.hpp"
+#include "interrupts/unexpected.hpp"
+
+namespace kernel {
+namespace {
+
+constinit InterruptDescriptorTable interrupt_descriptor_table;
+
+} // namespace
+
+void on_breakpoint(TrapFrame& frame) {
+    print("EXCEPTION: BREAKPOINT\n{}", frame);
+}
+
+void initialize_interrupts() {
+    const SegmentSelector code = read_cs();
+    interrupt_descriptor_table.set<Vector::breakpoint, on_breakpoint>(code);
+    interrupt_descriptor_table.set<Vector::double_fault, on_double_fault>(
+        code, InterruptStack::double_fault);
+    interrupt_descriptor_table.set<Vector::page_fault, on_page_fault>(code);
+    interrupt_descriptor_table.set<Vector::timer, on_timer>(code);
+    interrupt_descriptor_table.set<Vector::keyboard, on_keyboard>(code);
+    interrupt_descriptor_table.set<Vector::spurious_first, on_spurious_first>(code);
+    interrupt_descriptor_table.set<Vector::spurious_second, on_spurious_second>(code);
+    interrupt_descriptor_table.set_all_others<on_unexpected>(code);
+    interrupt_descriptor_table.load();
+}
+
+} // namespace kernel

@@ -1,0 +1,8 @@
+#include "interrupts/handler.hpp"
+
+namespace kernel {
+
+constinit Handler* const* interrupt_handlers = nullptr;
+constinit volatile std::uint64_t handlers_running = 0;
+
+} // namespace kernel

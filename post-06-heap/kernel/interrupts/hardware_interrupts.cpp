@@ -1,0 +1,127 @@
+#include "interrupts/hardware_interrupts.hpp"
+
+#include "console/panic.hpp"
+#include "cpu/instructions.hpp"
+#include "cpu/ring_buffer.hpp"
+#include "devices/chained_pics.hpp"
+#include "devices/interval_timer.hpp"
+#include "devices/keyboard_controller.hpp"
+#include "interrupts/vector.hpp"
+
+#include <atomic>
+
+namespace kernel {
+namespace {
+
+static_assert(static_cast<std::uint8_t>(Vector::timer) == vector_of(Irq::timer));
+static_assert(static_cast<std::uint8_t>(Vector::keyboard) == vector_of(Irq::keyboard));
+static_assert(static_cast<std::uint8_t>(Vector::spurious_first) == vector_of(Irq::lpt1));
+static_assert(static_cast<std::uint8_t>(Vector::spurious_second) == vector_of(Irq::secondary_ata));
+
+constinit ChainedPics<CpuPorts> pics;
+constinit IntervalTimer<CpuPorts> timer;
+constinit KeyboardController<CpuPorts> keyboard_controller;
+
+// Room for a second of fast typing: 15 keys, seldom more than 8 bytes each.
+constinit RingBuffer<std::uint8_t, 128> scancodes;
+
+// Only handlers write these, and no handler interrupts another: a load and a store are enough.
+constinit std::atomic<std::uint64_t> tick_count = 0;
+constinit std::atomic<std::uint64_t> spurious_count = 0;
+
+std::string_view describe(KeyboardControllerError error) {
+    switch (error) {
+    case KeyboardControllerError::not_responding:
+        return "does not respond";
+    case KeyboardControllerError::cannot_be_drained:
+        return "does not stop sending";
+    case KeyboardControllerError::fails_self_test:
+        return "fails its self test";
+    }
+    return "is out of order";
+}
+
+void increment(std::atomic<std::uint64_t>& count) {
+    count.store(count.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
+}
+
+// Nothing on these two lines is let through, so what comes from them is spurious.
+void on_spurious(TrapFrame& frame, Irq irq) {
+    if (!pics.is_spurious(irq)) {
+        panic("IRQ {} came though it is masked\n{}", static_cast<unsigned>(irq), frame);
+    }
+    increment(spurious_count);
+    pics.acknowledge_spurious(irq);
+}
+
+} // namespace
+
+void initialize_hardware_interrupts() {
+    pics.initialize();
+    timer.start(timer_rate);
+    if (const auto error = keyboard_controller.initialize()) {
+        panic("the keyboard controller {}", describe(*error));
+    }
+    pics.unmask(Irq::timer);
+    pics.unmask(Irq::keyboard);
+}
+
+std::uint64_t ticks() {
+    return tick_count.load(std::memory_order_relaxed);
+}
+
+std::uint64_t uptime() {
+    return timer_rate.milliseconds(ticks());
+}
+
+void wait_for_tick(std::uint64_t tick) {
+    // Off, or the tick could come between the look and the halt, and the next one would wake up.
+    disable_interrupts();
+    while (ticks() < tick) {
+        enable_interrupts_and_halt();
+        disable_interrupts();
+    }
+    enable_interrupts();
+}
+
+std::uint8_t wait_for_scancode() {
+    for (;;) {
+        // Off, or a byte could come between the look and the halt, and nobody would wake up.
+        disable_interrupts();
+        if (const auto byte = scancodes.pop()) {
+            enable_interrupts();
+            return *byte;
+        }
+        enable_interrupts_and_halt();
+    }
+}
+
+std::size_t dropped_scancodes() {
+    return scancodes.dropped();
+}
+
+std::uint64_t spurious_interrupts() {
+    return spurious_count.load(std::memory_order_relaxed);
+}
+
+void on_timer(TrapFrame&) {
+    increment(tick_count);
+    pics.end_of_interrupt(Irq::timer);
+}
+
+void on_keyboard(TrapFrame&) {
+    if (keyboard_controller.has_byte()) { // setting the controller up may have left an interrupt
+        static_cast<void>(scancodes.push(keyboard_controller.read())); // a full buffer counts that
+    }
+    pics.end_of_interrupt(Irq::keyboard);
+}
+
+void on_spurious_first(TrapFrame& frame) {
+    on_spurious(frame, Irq::lpt1);
+}
+
+void on_spurious_second(TrapFrame& frame) {
+    on_spurious(frame, Irq::secondary_ata);
+}
+
+} // namespace kernel

@@ -1,0 +1,24 @@
+#include "interrupts/page_fault.hpp"
+
+#include "console/panic.hpp"
+#include "cpu/instructions.hpp"
+#include "interrupts/page_fault_cause.hpp"
+
+#include <array>
+
+// stacks.asm's
+extern "C" std::byte kernel_stack_guard[];
+extern "C" std::byte double_fault_stack_guard[];
+
+namespace kernel {
+
+void on_page_fault(TrapFrame& frame, std::uint64_t error_code) {
+    const std::array guards{GuardPage{reinterpret_cast<std::uint64_t>(kernel_stack_guard)},
+                            GuardPage{reinterpret_cast<std::uint64_t>(double_fault_stack_guard)}};
+    const PageFaultErrorCode code{error_code};
+    const std::uint64_t address = read_cr2();
+    panic("EXCEPTION: PAGE FAULT at {:#018x}\n  {}\n  ({})\n{}", address,
+          describe(cause_of(code, address, guards)), code, frame);
+}
+
+} // namespace kernel

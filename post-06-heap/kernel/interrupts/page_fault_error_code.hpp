@@ -1,0 +1,48 @@
+// What the CPU says about a page fault, besides the address in CR2.
+// [Intel SDM vol. 3A, "Interrupt 14—Page-Fault Exception (#PF)"]
+#pragma once
+
+#include "text/field.hpp"
+#include "text/text_sink.hpp"
+
+#include <cstdint>
+
+namespace kernel {
+
+// The manuals' further bits (7 HLAT, 15 SGX, AMD's 31 RMP) are about features that are off here.
+class PageFaultErrorCode {
+public:
+    constexpr explicit PageFaultErrorCode(std::uint64_t bits) : bits_{bits} {}
+
+    constexpr bool page_present() const { return has(0); } // if not: nothing is mapped
+    constexpr bool write() const { return has(1); }        // if not: a read, or a fetch
+    constexpr bool user() const { return has(2); }         // an access by code in user mode
+    constexpr bool reserved_bit() const { return has(3); } // set in an entry, where it must be 0
+    constexpr bool instruction_fetch() const {
+        return has(4);
+    } // without EFER.NXE it looks like a read
+    constexpr bool protection_key() const { return has(5); } // the page's key forbids it
+    constexpr bool shadow_stack() const { return has(6); }   // an access to a shadow stack
+
+    constexpr std::uint64_t bits() const { return bits_; }
+
+    friend constexpr bool operator==(PageFaultErrorCode, PageFaultErrorCode) = default;
+
+private:
+    constexpr bool has(unsigned bit) const { return (bits_ >> bit & 1) != 0; }
+
+    std::uint64_t bits_;
+};
+
+// In words: "write, kernel mode, page present".
+template <TextSink Sink>
+constexpr void write_value(Sink& sink, PageFaultErrorCode code, Field) {
+    sink.write(code.instruction_fetch() ? "instruction fetch" : code.write() ? "write" : "read");
+    sink.write(code.user() ? ", user mode" : ", kernel mode");
+    sink.write(code.page_present() ? ", page present" : ", page not present");
+    sink.write(code.reserved_bit() ? ", reserved bit" : "");
+    sink.write(code.protection_key() ? ", protection key" : "");
+    sink.write(code.shadow_stack() ? ", shadow stack" : "");
+}
+
+} // namespace kernel

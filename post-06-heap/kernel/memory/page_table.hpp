@@ -1,0 +1,33 @@
+// A page table: 512 entries, one page large.
+#pragma once
+
+#include "memory/page_table_entry.hpp"
+#include "memory/virtual_address.hpp"
+
+#include <array>
+#include <concepts>
+#include <cstddef>
+
+namespace kernel {
+
+struct alignas(4096) PageTable {
+    static constexpr std::size_t size = 512;
+
+    // `index` is 0 to 511.
+    constexpr PageTableEntry& operator[](std::size_t index) { return entries[index]; }
+    constexpr const PageTableEntry& operator[](std::size_t index) const { return entries[index]; }
+
+    std::array<PageTableEntry, size> entries{};
+};
+
+static_assert(sizeof(PageTable) == 4096);
+static_assert(alignof(PageTable) == 4096);
+
+// How one gets at the page table in a frame: the tables hold physical addresses, the kernel uses
+// virtual ones.
+template <typename T>
+concept FrameAccess = requires(const T& access, Frame<> frame) {
+    { access.table_in(frame) } -> std::same_as<PageTable&>;
+};
+
+} // namespace kernel

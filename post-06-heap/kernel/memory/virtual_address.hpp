@@ -1,0 +1,75 @@
+// An address as programs use it, before translation.
+//
+//     63      48 47    39 38    30 29    21 20    12 11     0
+//      sign      level 4  level 3  level 2  level 1  offset
+//      extension     index of the entry in the table of that level
+//
+// Bits 63 to 48 repeat bit 47: such an address is called canonical. Using any other one is a
+// general protection fault, or a stack fault if it is by way of RSP, RBP or a push. [Intel SDM vol.
+// 1, "Canonical Addressing"]
+#pragma once
+
+#include "cpu/bits.hpp"
+#include "memory/level.hpp"
+
+#include <compare>
+#include <cstdint>
+#include <expected>
+
+namespace kernel {
+
+struct NotCanonical {
+    std::uint64_t value; // that was given
+};
+
+class VirtualAddress {
+public:
+    constexpr VirtualAddress() = default; // 0
+
+    // An error unless bits 63 to 47 are all equal.
+    static constexpr std::expected<VirtualAddress, NotCanonical> checked(std::uint64_t value) {
+        const VirtualAddress address = sign_extended(value);
+        if (address.value_ != value) {
+            return std::unexpected{NotCanonical{value}};
+        }
+        return address;
+    }
+
+    // The lower 48 bits of `value`; the upper ones are made to repeat bit 47.
+    static constexpr VirtualAddress sign_extended(std::uint64_t value) {
+        const bool upper_half = Bits<47, 47>::get(value) != 0;
+        return VirtualAddress{Bits<47, 0>::get(value) | (upper_half ? Bits<63, 48>::mask : 0)};
+    }
+
+    constexpr std::uint64_t value() const { return value_; }
+
+    // The caller knows that a T is mapped there.
+    template <typename T>
+    T* as() const {
+        return reinterpret_cast<T*>(value_);
+    }
+
+    // Which of the 512 entries of a table at this level translates the address.
+    constexpr std::uint16_t index(Level level) const {
+        return static_cast<std::uint16_t>(value_ >> index_shift(level) & 0x1FF);
+    }
+
+    // How far into the memory that one entry at this level covers.
+    constexpr std::uint64_t offset(Level level) const {
+        return value_ & (bytes_per_entry(level) - 1);
+    }
+
+    friend constexpr auto operator<=>(VirtualAddress, VirtualAddress) = default;
+
+private:
+    constexpr explicit VirtualAddress(std::uint64_t value) : value_{value} {}
+
+    std::uint64_t value_ = 0;
+};
+
+static_assert(VirtualAddress::checked(0x0000'7FFF'FFFF'FFFF).has_value());
+static_assert(!VirtualAddress::checked(0x0000'8000'0000'0000).has_value());
+static_assert(!VirtualAddress::checked(0xFFFF'7FFF'FFFF'FFFF).has_value());
+static_assert(VirtualAddress::checked(0xFFFF'8000'0000'0000).has_value());
+
+} // namespace kernel

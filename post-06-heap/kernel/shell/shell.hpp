@@ -1,0 +1,12 @@
+// The kernel's command line: what has been built in all these posts, to be looked at and played
+// with.
+#pragma once
+
+#include "machine_memory.hpp"
+
+namespace kernel {
+
+// Reads commands from the keyboard and runs them, for ever. Needs the heap and interrupts.
+[[noreturn]] void run_shell(MachineMemory& memory);
+
+} // namespace kernel

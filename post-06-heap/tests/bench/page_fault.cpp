@@ -1,0 +1,54 @@
+// How long a page fault takes to speak: from the access to the first byte of the report, with the
+// cause found out on the way. What the panic does first, colours and its own name, is not in it.
+
+#include "cpu/instructions.hpp"
+#include "interrupts/interrupt_descriptor_table.hpp"
+#include "interrupts/page_fault_cause.hpp"
+#include "interrupts/segments.hpp"
+#include "support/attempt.hpp"
+#include "support/figure.hpp"
+#include "support/kernel_test.hpp"
+
+#include <optional>
+
+using namespace kernel;
+using namespace kernel_test;
+
+namespace {
+
+// Looks at the clock when the first byte comes.
+struct FirstByte {
+    void write(std::string_view) {
+        if (!time) {
+            time = read_time_stamp_counter();
+        }
+    }
+    std::optional<std::uint64_t> time{};
+};
+
+constinit FirstByte first_byte;
+
+void on_page_fault_with_a_clock(TrapFrame& frame, std::uint64_t error_code) {
+    const PageFaultErrorCode code{error_code};
+    const std::uint64_t address = read_cr2();
+    print_to(first_byte, "{}", describe(cause_of(code, address, {})));
+    on_attempted(frame, error_code);
+}
+
+constinit InterruptDescriptorTable table;
+
+} // namespace
+
+extern "C" [[noreturn]] void kernel_main(std::uint64_t) {
+    initialize_console();
+    initialize_segments();
+    table.set<Vector::page_fault, on_page_fault_with_a_clock>(kernel_selectors.code);
+    table.load();
+    const std::uint64_t before = read_time_stamp_counter();
+    const std::uint64_t start = read_time_stamp_counter();
+    const auto fault = attempt_read(0xDEAD'BEEF);
+    report_figure("page fault to the first byte of its report",
+                  instructions(first_byte.time.value_or(start) - start, start - before),
+                  "instructions");
+    exit_emulator(fault.has_value() ? Exit::passed : Exit::failed);
+}

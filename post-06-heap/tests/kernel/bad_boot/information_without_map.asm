@@ -1,0 +1,15 @@
+; The boot information is whole, and empty: no map says where memory is.
+
+extern start
+global test_entry
+
+section .boot progbits alloc exec nowrite align=16
+bits 32
+test_entry:
+    mov ebx, information
+    jmp start
+
+align 8
+information:
+    dd 16, 0                            ; bytes in all, reserved
+    dd 0, 8                             ; the end tag

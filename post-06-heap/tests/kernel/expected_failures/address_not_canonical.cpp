@@ -1,0 +1,17 @@
+// An address whose upper bits do not repeat bit 47 never gets as far as the page tables: it is a
+// general protection fault (a stack fault if it is in RSP or RBP).
+
+#include "console/console.hpp"
+#include "interrupts/exceptions.hpp"
+#include "interrupts/segments.hpp"
+
+using namespace kernel;
+
+extern "C" [[noreturn]] void kernel_main(std::uint64_t) {
+    initialize_console();
+    initialize_segments();
+    initialize_interrupts();
+    println("Reading at 0x800000000000 ...");
+    println("It went on: {}", *reinterpret_cast<volatile std::uint8_t*>(0x8000'0000'0000) + 0);
+    __builtin_unreachable();
+}

@@ -1,0 +1,16 @@
+// std::vector::at looks at the bounds, and the hook panics.
+
+#include "support/machine_with_heap.hpp"
+
+#include <vector>
+using namespace kernel;
+using namespace kernel_test;
+
+extern "C" [[noreturn]] void kernel_main(std::uint64_t boot_information_address) {
+    machine_with_heap(boot_information_address);
+    std::vector<int> numbers{1, 2, 3};
+    println("Asking for the 4th of {} numbers ...", numbers.size());
+    println("It is {}", numbers.at(*hidden(&numbers.front()) + 2));
+    println("Nobody noticed");
+    halt_forever();
+}

@@ -1,0 +1,21 @@
+// A table in which no gate is present: the first exception resets the machine.
+
+#include "console/console.hpp"
+#include "interrupts/interrupt_descriptor_table.hpp"
+
+using namespace kernel;
+
+namespace {
+
+constinit InterruptDescriptorTable table;
+
+} // namespace
+
+extern "C" [[noreturn]] void kernel_main(std::uint64_t) {
+    initialize_console();
+    table.load();
+    println("Executing ud2 ...");
+    asm volatile("ud2");
+    println("It went on.");
+    __builtin_unreachable();
+}

@@ -1,0 +1,15 @@
+// The in-kernel tests' own test: failures are counted, named and placed, and later tests run.
+
+#include "support/kernel_test.hpp"
+
+using namespace kernel;
+using namespace kernel_test;
+
+extern "C" [[noreturn]] void kernel_main(std::uint64_t) {
+    initialize_console();
+    run({
+        {"this one passes", [] { expect(true); }},
+        {"this one fails", [] { expect_equal(0x1234u, 0x4321u); }},
+        {"this one passes too", [] { expect_equal(7, 7); }},
+    });
+}

@@ -1,0 +1,26 @@
+// A fault in the middle of print, while nobody else may use the console, still reports itself.
+
+#include "console/console.hpp"
+#include "interrupts/exceptions.hpp"
+#include "interrupts/segments.hpp"
+
+using namespace kernel;
+
+namespace {
+
+struct Faulty {};
+
+template <TextSink Sink>
+void write_value(Sink&, Faulty, Field) {
+    asm volatile("ud2");
+}
+
+} // namespace
+
+extern "C" [[noreturn]] void kernel_main(std::uint64_t) {
+    initialize_console();
+    initialize_segments();
+    initialize_interrupts();
+    println("The value is {}.", Faulty{});
+    __builtin_unreachable();
+}

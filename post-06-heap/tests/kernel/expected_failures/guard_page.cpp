@@ -1,0 +1,22 @@
+// An index runs below the kernel's stack, into its guard page. The stack itself has room left, so
+// this is no double fault.
+
+#include "console/console.hpp"
+#include "interrupts/exceptions.hpp"
+#include "interrupts/segments.hpp"
+
+using namespace kernel;
+
+// stacks.asm's
+extern "C" const volatile std::byte kernel_stack_bottom[];
+
+extern "C" [[noreturn]] void kernel_main(std::uint64_t) {
+    initialize_console();
+    initialize_segments();
+    initialize_interrupts();
+    std::ptrdiff_t index = -1;
+    asm volatile("" : "+r"(index)); // the compiler knows no longer what it is
+    println("Reading below the stack ...");
+    println("It went on: {}", static_cast<unsigned>(kernel_stack_bottom[index]));
+    __builtin_unreachable();
+}

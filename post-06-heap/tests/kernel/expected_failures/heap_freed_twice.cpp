@@ -1,0 +1,16 @@
+// The same object is deleted twice.
+
+#include "support/machine_with_heap.hpp"
+
+using namespace kernel;
+using namespace kernel_test;
+
+extern "C" [[noreturn]] void kernel_main(std::uint64_t boot_information_address) {
+    machine_with_heap(boot_information_address);
+    int* const object = hidden(new int{42});
+    delete object;
+    println("Deleting the int at {} again ...", static_cast<void*>(object));
+    delete hidden(object);
+    println("Nobody noticed");
+    halt_forever();
+}

@@ -1,0 +1,29 @@
+// An interrupt handler allocates, in the middle of whatever it has interrupted.
+
+#include "cpu/instructions.hpp"
+#include "interrupts/interrupt_descriptor_table.hpp"
+#include "support/machine_with_heap.hpp"
+
+using namespace kernel;
+using namespace kernel_test;
+
+namespace {
+
+constinit InterruptDescriptorTable table;
+
+void allocate_in_handler(TrapFrame&) {
+    println("In the handler ...");
+    delete hidden(new int{42});
+}
+
+} // namespace
+
+extern "C" [[noreturn]] void kernel_main(std::uint64_t boot_information_address) {
+    machine_with_heap(boot_information_address);
+    table.set<Vector::breakpoint, allocate_in_handler>(read_cs());
+    table.load();
+    delete hidden(new int{42}); // outside it may
+    breakpoint();
+    println("Nobody noticed");
+    halt_forever();
+}

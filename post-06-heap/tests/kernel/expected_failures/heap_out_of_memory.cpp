@@ -1,0 +1,14 @@
+// More is asked for than the heap may ever have.
+
+#include "support/machine_with_heap.hpp"
+
+using namespace kernel;
+using namespace kernel_test;
+
+extern "C" [[noreturn]] void kernel_main(std::uint64_t boot_information_address) {
+    machine_with_heap(boot_information_address);
+    println("Allocating 1 GiB ...");
+    hidden(new std::byte[1 << 30]);
+    println("Nobody noticed");
+    halt_forever();
+}

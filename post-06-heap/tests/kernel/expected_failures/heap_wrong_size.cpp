@@ -1,0 +1,26 @@
+// An object is deleted by way of its base, which has no virtual destructor: as if it were smaller.
+
+#include "support/machine_with_heap.hpp"
+
+namespace {
+
+struct Animal {
+    int legs = 4;
+};
+struct Horse : Animal {
+    std::uint64_t hooves[8] = {};
+};
+
+} // namespace
+
+using namespace kernel;
+using namespace kernel_test;
+
+extern "C" [[noreturn]] void kernel_main(std::uint64_t boot_information_address) {
+    machine_with_heap(boot_information_address);
+    Animal* const animal = hidden<Animal>(new Horse);
+    println("Deleting a horse as just any animal ...");
+    delete animal;
+    println("Nobody noticed");
+    halt_forever();
+}

@@ -1,0 +1,25 @@
+// The same fault as write_to_unmapped, but nobody handles the double fault either.
+
+#include "console/console.hpp"
+#include "interrupts/exceptions.hpp"
+#include "interrupts/interrupt_descriptor_table.hpp"
+#include "interrupts/segments.hpp"
+
+using namespace kernel;
+
+namespace {
+
+constinit InterruptDescriptorTable table;
+
+} // namespace
+
+extern "C" [[noreturn]] void kernel_main(std::uint64_t) {
+    initialize_console();
+    initialize_segments();
+    table.set<Vector::breakpoint, on_breakpoint>(kernel_selectors.code);
+    table.load();
+    println("Writing to 0xdeadbeef ...");
+    *reinterpret_cast<volatile std::uint8_t*>(0xDEAD'BEEF) = 42;
+    println("It went on.");
+    __builtin_unreachable();
+}

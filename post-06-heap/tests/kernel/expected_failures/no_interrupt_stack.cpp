@@ -1,0 +1,26 @@
+// A stack overflow with a double-fault handler that stays on the stack that has overflowed: the
+// CPU cannot push the double fault's frame, which is the third fault.
+
+#include "console/console.hpp"
+#include "interrupts/double_fault.hpp"
+#include "interrupts/interrupt_descriptor_table.hpp"
+#include "interrupts/segments.hpp"
+
+using namespace kernel;
+
+namespace {
+
+constinit InterruptDescriptorTable table;
+
+} // namespace
+
+extern "C" [[noreturn]] void kernel_main(std::uint64_t) {
+    initialize_console();
+    initialize_segments();
+    table.set<Vector::double_fault, on_double_fault>(kernel_selectors.code, InterruptStack::none);
+    table.load();
+    println("Overflowing the stack ...");
+    for (;;) {
+        asm volatile("push %rax"); // a compiler has no say in this
+    }
+}

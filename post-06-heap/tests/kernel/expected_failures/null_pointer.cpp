@@ -1,0 +1,18 @@
+// A null pointer is read: page 0 is not mapped.
+
+#include "console/console.hpp"
+#include "interrupts/segments.hpp"
+#include "support/double_fault_only.hpp"
+
+using namespace kernel;
+
+extern "C" [[noreturn]] void kernel_main(std::uint64_t) {
+    initialize_console();
+    initialize_segments();
+    kernel_test::handle_double_faults_only();
+    println("Reading through a null pointer ...");
+    const volatile int* pointer = nullptr;
+    asm volatile("" : "+r"(pointer)); // the compiler knows no longer that it is null
+    println("It went on: {}", *pointer + 0);
+    __builtin_unreachable();
+}

@@ -1,0 +1,19 @@
+// A function is called through a null pointer.
+
+#include "console/console.hpp"
+#include "interrupts/exceptions.hpp"
+#include "interrupts/segments.hpp"
+
+using namespace kernel;
+
+extern "C" [[noreturn]] void kernel_main(std::uint64_t) {
+    initialize_console();
+    initialize_segments();
+    initialize_interrupts();
+    println("Calling a null pointer ...");
+    void (*pointer)() = nullptr;
+    asm volatile("" : "+r"(pointer)); // the compiler knows no longer that it is null
+    pointer();
+    println("It went on.");
+    __builtin_unreachable();
+}

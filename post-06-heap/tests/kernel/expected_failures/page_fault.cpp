@@ -1,0 +1,16 @@
+// A page fault: the panic says where, and what the cause is likely to be.
+
+#include "console/console.hpp"
+#include "interrupts/exceptions.hpp"
+#include "interrupts/segments.hpp"
+
+using namespace kernel;
+
+extern "C" [[noreturn]] void kernel_main(std::uint64_t) {
+    initialize_console();
+    initialize_segments();
+    initialize_interrupts();
+    asm volatile("movb $0, (%0)" : : "r"(0xDEAD'BEEFul) : "memory");
+    println("It went on.");
+    __builtin_unreachable();
+}

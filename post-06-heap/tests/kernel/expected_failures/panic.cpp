@@ -1,0 +1,11 @@
+// A kernel that panics: the message, its arguments and the place must reach us.
+
+#include "console/panic.hpp"
+
+using namespace kernel;
+
+extern "C" [[noreturn]] void kernel_main(std::uint64_t) {
+    initialize_console();
+    println("All is well so far.");
+    panic("the answer is {}, not {:#x}", 42, 0x17);
+}

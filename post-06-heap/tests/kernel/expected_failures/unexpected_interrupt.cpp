@@ -1,0 +1,16 @@
+// An interrupt on a vector that no device and no exception has.
+
+#include "console/console.hpp"
+#include "interrupts/exceptions.hpp"
+#include "interrupts/segments.hpp"
+
+using namespace kernel;
+
+extern "C" [[noreturn]] void kernel_main(std::uint64_t) {
+    initialize_console();
+    initialize_segments();
+    initialize_interrupts();
+    asm volatile("int $200");
+    println("It went on.");
+    __builtin_unreachable();
+}

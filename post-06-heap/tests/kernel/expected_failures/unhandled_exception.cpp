@@ -1,0 +1,17 @@
+// An exception that the kernel has no handler for.
+
+#include "console/console.hpp"
+#include "interrupts/exceptions.hpp"
+#include "interrupts/segments.hpp"
+
+using namespace kernel;
+
+extern "C" [[noreturn]] void kernel_main(std::uint64_t) {
+    initialize_console();
+    initialize_segments();
+    initialize_interrupts();
+    println("Executing ud2 ...");
+    asm volatile("ud2");
+    println("It went on.");
+    __builtin_unreachable();
+}

@@ -1,0 +1,46 @@
+// Tests that run inside a kernel of their own. Each reports a line on the console, and the
+// machine is left through QEMU's debug-exit device with the result.
+#pragma once
+
+#include "console/console.hpp"
+#include "console/source_location.hpp"
+
+#include <cstdint>
+#include <initializer_list>
+#include <string_view>
+
+namespace kernel_test {
+
+struct Test {
+    std::string_view name;
+    void (*body)();
+};
+
+// Runs the tests in their order, prints "[ok] name" or "[failed] name" for each, and exits.
+[[noreturn]] void run(std::initializer_list<Test> tests);
+
+// Marks the running test as failed and prints the place.
+void fail(kernel::SourceLocation where);
+
+inline void expect(bool condition,
+                   kernel::SourceLocation where = kernel::SourceLocation::current()) {
+    if (!condition) {
+        fail(where);
+    }
+}
+
+template <typename T, typename U>
+void expect_equal(const T& actual, const U& expected,
+                  kernel::SourceLocation where = kernel::SourceLocation::current()) {
+    if (actual != expected) {
+        kernel::println("  got {:#x}, expected {:#x}", actual, expected);
+        fail(where);
+    }
+}
+
+// QEMU's isa-debug-exit device ends the emulator with code * 2 + 1.
+enum class Exit : std::uint8_t { passed = 0x10, failed = 0x11 };
+
+[[noreturn]] void exit_emulator(Exit code);
+
+} // namespace kernel_test

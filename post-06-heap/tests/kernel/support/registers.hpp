@@ -1,0 +1,30 @@
+// int3, or an interrupt, in the middle of known registers.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace kernel_test {
+
+// The fifteen general registers besides RSP, then RFLAGS. See registers.asm.
+struct Registers {
+    std::uint64_t rax, rbx, rcx, rdx, rsi, rdi, rbp, r8, r9, r10, r11, r12, r13, r14, r15;
+    std::uint64_t rflags;
+};
+
+static_assert(sizeof(Registers) == 16 * 8);
+static_assert(offsetof(Registers, rflags) == 15 * 8);
+
+// What the CPU must have pushed for it.
+struct Place {
+    std::uint64_t rip; // of the instruction behind int3
+    std::uint64_t rsp; // before int3
+};
+
+// Loads every register from `before`, executes int3, and stores every register to `after`.
+extern "C" void int3_with_registers(const Registers& before, Registers& after, Place& place);
+
+// The same, but halts until an interrupt has been handled.
+extern "C" void halt_with_registers(const Registers& before, Registers& after, Place& place);
+
+} // namespace kernel_test

@@ -1,0 +1,92 @@
+// Whatever the kernel finds when it is entered: a clear message, never a silent reset.
+
+#include "machine/machine.hpp"
+#include "machine/temporary_folder.hpp"
+#include "process/process.hpp"
+#include "rings/post_under_test.hpp"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <sstream>
+#include <string>
+
+namespace {
+
+using namespace bench;
+
+// Boots the image until it panics, and checks that the serial line says why, and the screen
+// too.
+void expect_panic(const std::string& image, const MachineOptions& options,
+                  const std::string& message) {
+    Machine machine{Boot::iso(post_image(image)), options};
+    EXPECT_EQ(machine.wait_for_end(), End::panicked);
+    EXPECT_NE(machine.serial().find("KERNEL PANIC: " + message), std::string::npos)
+        << machine.serial();
+    constexpr std::size_t surely_in_one_row = 60;
+    const std::string beginning = ("KERNEL PANIC: " + message).substr(0, surely_in_one_row);
+    EXPECT_NE(machine.screen().text().find(beginning), std::string::npos)
+        << machine.screen().text();
+    EXPECT_TRUE(machine.wait_until_idle());
+}
+
+TEST(BadBoot, ByAnotherLoaderIsNamed) {
+    expect_panic("tests/kernel/bad_boot/wrong_loader", {},
+                 "not loaded by a multiboot2 boot loader");
+}
+
+TEST(BadBoot, OnACpuWithoutLongModeIsNamed) {
+    expect_panic("kernel", {.cpu = "qemu32"}, "this CPU has no long mode (it is not an x86-64)");
+}
+
+TEST(BadBoot, OnACpuWithoutExtendedCpuidLeavesIsNamed) {
+    expect_panic("kernel", {.cpu = "pentium"}, "this CPU has no long mode (it is not an x86-64)");
+}
+
+// No emulator here has a CPU so old, so gdb plays it: the ID flag that the boot code has tried to
+// change reads as before.
+TEST(BadBoot, OnACpuWithoutCpuidIsNamed) {
+    const TemporaryFolder folder;
+    const std::string serial = folder.path() / "serial";
+    const Finished finished =
+        run({"gdb", "-nx", "-batch", "-ex",
+             "target remote | exec qemu-system-x86_64 -S -gdb stdio -display none -nic none "
+             "-serial file:" +
+                 serial + " -cdrom " + post_image("kernel").string(),
+             "-ex", "hbreak check_cpuid.compare", "-ex", "continue", "-ex", "set $eax = $ecx",
+             "-ex", "hbreak boot_failure.halt", "-ex", "continue", "-ex", "kill",
+             post_build() / "kernel.elf"});
+    std::stringstream said;
+    said << std::ifstream{serial}.rdbuf();
+    EXPECT_EQ(said.str(), "KERNEL PANIC: this CPU has no CPUID instruction\r\n") << finished.output;
+}
+
+TEST(BadBoot, WithBootInformationAtAddressZeroIsNamed) {
+    expect_panic("tests/kernel/bad_boot/information_at_zero", {},
+                 "the boot information at 0x0 is unusable: its address is zero");
+}
+
+TEST(BadBoot, WithMisalignedBootInformationIsNamed) {
+    expect_panic("tests/kernel/bad_boot/information_misaligned", {}, "the boot information at 0x");
+}
+
+TEST(BadBoot, WithBootInformationOutOfReachIsNamed) {
+    expect_panic("tests/kernel/bad_boot/information_out_of_reach", {},
+                 "the boot information at 0xfffffff8 is unusable: "
+                 "it reaches beyond the mapped memory");
+}
+
+TEST(BadBoot, WithBootInformationWhereNoMemoryIsIsNamed) {
+    expect_panic("tests/kernel/bad_boot/information_without_memory", {.memory = "16M"},
+                 "the boot information at 0x3ffff000 is unusable: it ");
+}
+
+TEST(BadBoot, WithTruncatedBootInformationIsNamed) {
+    expect_panic("tests/kernel/bad_boot/information_truncated", {}, "the boot information at 0x");
+}
+
+TEST(BadBoot, WithBootInformationThatIsTooShortIsNamed) {
+    expect_panic("tests/kernel/bad_boot/information_too_short", {}, "the boot information at 0x");
+}
+
+} // namespace

@@ -1,0 +1,107 @@
+// The build refuses images that would only show a reboot loop. Each case makes one mistake in a
+// copy of this post and expects the build to name it.
+
+#include "machine/temporary_folder.hpp"
+#include "process/process.hpp"
+#include "rings/post_under_test.hpp"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <ostream>
+#include <sstream>
+#include <string>
+
+namespace {
+
+using namespace bench;
+namespace fs = std::filesystem;
+
+struct Mistake {
+    std::string name;
+    fs::path file;
+    std::string right; // stands in the file once or more; the first is replaced
+    std::string wrong;
+    std::string message; // the build's last word
+
+    friend std::ostream& operator<<(std::ostream& stream, const Mistake& mistake) {
+        return stream << mistake.name;
+    }
+};
+
+void make_mistake(const fs::path& file, const Mistake& mistake) {
+    std::stringstream content;
+    content << std::ifstream{file}.rdbuf();
+    std::string text = content.str();
+    const std::size_t place = text.find(mistake.right);
+    ASSERT_NE(place, std::string::npos) << mistake.file << " has changed: adapt this test";
+    text.replace(place, mistake.right.size(), mistake.wrong);
+    std::ofstream{file} << text;
+}
+
+// The sources and what has been compiled of them, with their times.
+void copy_post(const fs::path& target) {
+    const std::string build = fs::relative(post_build(), post_folder());
+    for (const std::string& part : {std::string{"boot"}, std::string{"kernel"},
+                                    std::string{"Makefile"}, build + "/boot", build + "/kernel"}) {
+        fs::create_directories((target / part).parent_path());
+        ASSERT_EQ(run({"cp", "-a", post_folder() / part, target / part}).exit_code, 0) << part;
+    }
+}
+
+Finished build(const fs::path& folder) {
+    const std::string image = fs::relative(post_build(), post_folder()) / "kernel.elf";
+    return run({"make", "-C", folder, image});
+}
+
+class BuildChecks : public testing::TestWithParam<Mistake> {};
+
+TEST_P(BuildChecks, NameTheMistake) {
+    const TemporaryFolder folder;
+    copy_post(folder.path());
+    ASSERT_EQ(build(folder.path()).exit_code, 0) << "does not build even without a mistake";
+    make_mistake(folder.path() / GetParam().file, GetParam());
+    const Finished finished = build(folder.path());
+    EXPECT_NE(finished.exit_code, 0);
+    EXPECT_NE(finished.output.find(GetParam().message), std::string::npos) << finished.output;
+}
+
+const Mistake mistakes[] = {
+    {"HeaderMagic", "boot/multiboot2_header.asm", "0xE85250D6", "0xE85250D7",
+     "GRUB does not find a multiboot2 header"},
+    {"HeaderChecksum", "boot/multiboot2_header.asm", "dd -(MAGIC", "dd 1-(MAGIC",
+     "GRUB does not find a multiboot2 header"},
+    {"CodeEndsInsideAPage", "boot/linker.ld", "    . = ALIGN(4K);\n    code_end", "    code_end",
+     "a part shares a page with another"},
+    {"ConstantsEndInsideAPage", "boot/linker.ld", "    . = ALIGN(4K);\n    rodata_end",
+     "    rodata_end", "a part shares a page with another"},
+    {"HeaderDiscarded", "boot/linker.ld", "KEEP(*(.multiboot2_header))", "",
+     "GRUB does not find a multiboot2 header"},
+    {"HeaderTooFarBack", "boot/linker.ld", "multiboot2_header = .;",
+     ". += 36K; multiboot2_header = .;", "not within the file's first 32 KiB"},
+    {"TablesNotAligned", "boot/page_tables.asm", "level4_table: resq",
+     "resb 16\nlevel4_table: resq", "a page table is not page aligned"},
+    {"StackUpsideDown", "boot/stacks.asm",
+     "kernel_stack_bottom:\n    resb STACK_SIZE\nkernel_stack_top:",
+     "kernel_stack_top:\n    resb STACK_SIZE\nkernel_stack_bottom:", "the stack is upside down"},
+    {"StackNotAligned", "boot/stacks.asm", "32 * 1024", "32 * 1024 + 8",
+     "the stack is not 16-byte aligned"},
+    {"ImageTooLarge", "boot/stacks.asm", "32 * 1024", "2048 * 1024", "reaches beyond 2 MiB"},
+    {"VectorRegister", "kernel/interrupts/entry.asm", "    push rax\n",
+     "    push rax\n    movaps xmm0, xmm1\n", "that an interrupt would destroy"},
+    {"FloatingPointInstruction", "kernel/interrupts/entry.asm", "    push rax\n",
+     "    push rax\n    fld1\n", "that an interrupt would destroy"},
+    {"MmxRegister", "kernel/interrupts/entry.asm", "    push rax\n",
+     "    push rax\n    paddb mm0, mm1\n", "that an interrupt would destroy"},
+    {"DeleteWithoutSize", "kernel/main.cpp", "    initialize_segments();\n",
+     "    initialize_segments();\n    operator delete(static_cast<void*>(nullptr));\n",
+     "undefined reference to `operator delete(void*)'"},
+    {"RedZone", "kernel/interrupts/entry.asm", "    push rax\n",
+     "    push rax\n    mov [rsp - 8], rax\n", "that an interrupt would destroy"},
+};
+
+INSTANTIATE_TEST_SUITE_P(Ring1, BuildChecks, testing::ValuesIn(mistakes),
+                         [](const auto& info) { return info.param.name; });
+
+} // namespace

@@ -1,0 +1,63 @@
+// The folder is all that a reader needs: copied anywhere, it builds and boots.
+
+#include "machine/machine.hpp"
+#include "machine/temporary_folder.hpp"
+#include "process/process.hpp"
+#include "rings/post_under_test.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+namespace {
+
+using namespace bench;
+
+// Copies what a fresh clone has of this post: everything but the build.
+void copy_out(const std::filesystem::path& target) {
+    for (const auto& entry : std::filesystem::directory_iterator{post_folder()}) {
+        if (entry.path().filename() != "build") {
+            std::filesystem::copy(entry.path(), target / entry.path().filename(),
+                                  std::filesystem::copy_options::recursive);
+        }
+    }
+}
+
+TEST(CopiedOut, BuildsRunsAndEndsByItself) {
+    const TemporaryFolder elsewhere;
+    copy_out(elsewhere.path());
+    const Finished finished =
+        run({"make", "-C", elsewhere.path(), "run"}, {}, std::chrono::seconds{90});
+    EXPECT_EQ(finished.exit_code, 0) << finished.output;
+    EXPECT_NE(finished.output.find("It did not crash!\n"), std::string::npos) << finished.output;
+}
+
+// Which compiler, which optimisation: the kernel must be the same to anyone who watches.
+class Built : public testing::TestWithParam<std::vector<std::string>> {};
+
+TEST_P(Built, InAnotherWayStillBoots) {
+    const TemporaryFolder elsewhere;
+    copy_out(elsewhere.path());
+    Command make{"make", "-C", elsewhere.path(), "BUILD=build"};
+    make.insert(make.end(), GetParam().begin(), GetParam().end());
+    const Finished finished = run(make, {}, std::chrono::seconds{90});
+    ASSERT_EQ(finished.exit_code, 0) << finished.output;
+    Machine machine{Boot::iso(elsewhere.path() / "build/kernel.iso")};
+    EXPECT_TRUE(machine.wait_for("It did not crash!\n")) << machine.log_tail();
+}
+
+const std::vector<std::string> ways[] = {{"CXX=clang++"}, {"OPTIMIZE=-O0"}};
+
+INSTANTIATE_TEST_SUITE_P(Ring4, Built, testing::ValuesIn(ways), [](const auto& info) {
+    std::string name;
+    for (const std::string& argument : info.param) {
+        name += argument.substr(argument.find('=') + 1);
+    }
+    std::replace_if(
+        name.begin(), name.end(), [](char c) { return !std::isalnum(c); }, '_');
+    return name;
+});
+
+} // namespace

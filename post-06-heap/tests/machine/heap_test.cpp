@@ -1,0 +1,106 @@
+// What goes wrong on the heap is found, and named.
+
+#include "machine/bochs.hpp"
+#include "machine/machine.hpp"
+#include "machine/temporary_folder.hpp"
+#include "process/process.hpp"
+#include "rings/post_under_test.hpp"
+
+#include <gtest/gtest.h>
+
+#include <ostream>
+#include <regex>
+#include <string>
+
+namespace {
+
+using namespace bench;
+
+// A kernel that makes a mistake, and what it says in the end, with the addresses as 0x#.
+struct Failing {
+    std::string kernel;
+    std::string says;
+
+    friend std::ostream& operator<<(std::ostream& stream, const Failing& failing) {
+        return stream << failing.kernel;
+    }
+};
+
+class Heap : public testing::TestWithParam<Failing> {};
+
+TEST_P(Heap, NamesTheMistake) {
+    Machine machine{Boot::iso(post_image("tests/kernel/expected_failures/" + GetParam().kernel))};
+    EXPECT_EQ(machine.wait_for_end(), End::panicked);
+    const std::string said = std::regex_replace(machine.serial(), std::regex{"0x[0-9a-f]+"}, "0x#");
+    EXPECT_TRUE(said.starts_with(GetParam().says)) << said;
+}
+
+const Failing all[] = {
+    {"heap_freed_twice", "Deleting the int at 0x# again ...\n\n"
+                         "KERNEL PANIC: HEAP: a block was freed twice\n"
+                         "  the block at 0x# of 4 bytes\n"},
+    {"heap_never_allocated", "Deleting a part of the object at 0x# ...\n\n"
+                             "KERNEL PANIC: HEAP: what was freed is no block, or what lies in "
+                             "front of it was overwritten\n  at 0x#\n"},
+    {"heap_overrun", "Writing behind the 5 bytes at 0x# ...\n\n"
+                     "KERNEL PANIC: HEAP: something was written behind the end of a block\n"
+                     "  the block at 0x# of 5 bytes, changed at 0x#\n"},
+    {"heap_used_after_free", "Writing to the 8 bytes at 0x#, which are deleted ...\n\n"
+                             "KERNEL PANIC: HEAP: something was written into a block that had "
+                             "been freed\n  the block at 0x# of 8 bytes, changed at 0x#\n"},
+    {"heap_array_freed_as_object", "Deleting an array of 100 characters as one ...\n\n"
+                                   "KERNEL PANIC: HEAP: what new[] gave was freed with delete\n"
+                                   "  the block at 0x# of 100 bytes\n"},
+    {"heap_object_freed_as_array", "Deleting one character as an array of them ...\n\n"
+                                   "KERNEL PANIC: HEAP: what new gave was freed with delete[]\n"
+                                   "  the block at 0x# of 1 bytes\n"},
+    {"heap_wrong_size", "Deleting a horse as just any animal ...\n\n"
+                        "KERNEL PANIC: HEAP: a block was freed with another size than it has: as "
+                        "an object of another type\n  the block at 0x# of 72 bytes\n"},
+    {"heap_out_of_memory", "Allocating 1 GiB ...\n\n"
+                           "KERNEL PANIC: out of memory: size=1073741824 align=16\n"
+                           "  the heap has 100 KiB: 0 bytes in use, 0 kept ready, 102400 free; it "
+                           "may have 65536 KiB\n"},
+    {"heap_in_handler", "In the handler ...\n\n"
+                        "KERNEL PANIC: an interrupt handler allocates memory\n"},
+    {"heap_executed", "Calling what lies on the heap ...\n\n"
+                      "KERNEL PANIC: EXCEPTION: PAGE FAULT at 0x#\n"
+                      "  the page holds no code: it may not be executed\n"},
+    {"container_index_out_of_range", "Asking for the 4th of 3 numbers ...\n\n"
+                                     "KERNEL PANIC: out of range: vector::_M_range_check"},
+    {"container_empty_function", "Calling an empty function ...\n\n"
+                                 "KERNEL PANIC: an empty std::function was called\n"},
+};
+
+INSTANTIATE_TEST_SUITE_P(Ring4, Heap, testing::ValuesIn(all),
+                         [](const auto& info) { return info.param.kernel; });
+
+TEST(HeapInBochs, PassesTheSameTests) {
+    Bochs bochs{Boot::iso(post_image("tests/kernel/containers"))};
+    EXPECT_TRUE(bochs.wait_for("12 tests, 0 failed\n")) << bochs.log_tail();
+}
+
+// With less memory than the heap may have, the machine's frames are what runs out.
+TEST(HeapOnASmallMachine, TakesWhatThereIs) {
+    Machine machine{Boot::iso(post_image("tests/kernel/heap")), {.memory = "16M"}};
+    EXPECT_EQ(machine.wait_for_end(), End::passed);
+}
+
+// `make CHECKED=0`: the same kernel without headers, canaries and quarantine.
+TEST(HeapWithoutChecks, PassesItsTestsAndDoesNotNotice) {
+    const TemporaryFolder folder;
+    const std::string build = "BUILD=" + (folder.path() / "build").string();
+    const Finished finished =
+        run({"make", "-C", post_folder(), "CHECKED=0", build,
+             (folder.path() / "build/tests/kernel/containers.iso").string(),
+             (folder.path() / "build/tests/kernel/expected_failures/heap_overrun.iso").string()},
+            {}, std::chrono::seconds{90});
+    ASSERT_EQ(finished.exit_code, 0) << finished.output;
+    Machine passing{Boot::iso(folder.path() / "build/tests/kernel/containers.iso")};
+    EXPECT_EQ(passing.wait_for_end(), End::passed);
+    Machine blind{
+        Boot::iso(folder.path() / "build/tests/kernel/expected_failures/heap_overrun.iso")};
+    EXPECT_TRUE(blind.wait_for("Nobody noticed\n")) << blind.log_tail();
+}
+
+} // namespace

@@ -1,0 +1,228 @@
+// What every allocator promises.
+
+#include "heap/bump_allocator.hpp"
+#include "heap/linked_list_allocator.hpp"
+#include "heap/null_allocator.hpp"
+#include "heap/size_class_allocator.hpp"
+#include "heap_arena.hpp"
+#include "segregated_fit_adapter.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cstdint>
+#include <random>
+#include <vector>
+
+namespace {
+
+using namespace kernel;
+
+constexpr std::size_t kib = 1024;
+
+template <typename A>
+class EveryAllocator : public testing::Test {};
+
+using AllAllocators =
+    testing::Types<BumpAllocator, LinkedListAllocator, SegregatedFitAdapter, SizeClassAllocator>;
+TYPED_TEST_SUITE(EveryAllocator, AllAllocators);
+
+// Those that give everything back, whatever the order.
+template <typename A>
+class CoalescingAllocator : public testing::Test {};
+
+using CoalescingAllocators =
+    testing::Types<LinkedListAllocator, SegregatedFitAdapter, SizeClassAllocator>;
+TYPED_TEST_SUITE(CoalescingAllocator, CoalescingAllocators);
+
+TYPED_TEST(EveryAllocator, GivesBlocksOfEverySize) {
+    HeapArena<TypeParam> arena{64 * kib};
+    for (std::size_t size = 1; size <= 2 * kib; ++size) {
+        std::byte* const block = arena.allocate({size, 1});
+        ASSERT_NE(block, nullptr) << size;
+        arena.deallocate(block);
+    }
+}
+
+TYPED_TEST(EveryAllocator, KeepsEveryAlignment) {
+    for (std::size_t alignment = 1; alignment <= 4096; alignment *= 2) {
+        HeapArena<TypeParam> arena{64 * kib};
+        for (const std::size_t size :
+             {std::size_t{1}, std::size_t{24}, alignment, std::size_t{3000}}) {
+            ASSERT_NE(arena.allocate({size, alignment}), nullptr) << alignment << ' ' << size;
+            ASSERT_NE(arena.allocate({1, 1}), nullptr);
+        }
+        arena.deallocate_all();
+    }
+}
+
+TYPED_TEST(EveryAllocator, KeepsWhatIsInManyBlocks) {
+    HeapArena<TypeParam> arena{100 * kib};
+    std::size_t size = 1;
+    while (arena.allocate({size, 8}) != nullptr) {
+        size = size * 7 % 509 + 1;
+    }
+    EXPECT_GT(arena.live().size(), 300u);
+    arena.deallocate_all();
+}
+
+TYPED_TEST(EveryAllocator, GivesNearlyAllOfItsMemoryInOneBlock) {
+    HeapArena<TypeParam> arena{100 * kib};
+    EXPECT_GE(arena.largest(), 99 * kib);
+}
+
+TYPED_TEST(EveryAllocator, GivesNullWhenItIsFullAndGoesOnAfterwards) {
+    HeapArena<TypeParam> arena{4 * kib};
+    std::vector<std::byte*> blocks;
+    while (std::byte* const block = arena.allocate({64, 16})) {
+        blocks.push_back(block);
+    }
+    EXPECT_GE(blocks.size(), 62u);
+    EXPECT_EQ(arena.allocate({64, 16}), nullptr);
+    arena.deallocate(blocks.back());
+    EXPECT_NE(arena.allocate({64, 16}), nullptr);
+    EXPECT_EQ(arena.allocate({64, 16}), nullptr);
+}
+
+TYPED_TEST(EveryAllocator, GivesNullForWhatNoMemoryCanHold) {
+    HeapArena<TypeParam> arena{4 * kib};
+    for (const std::size_t size : {4 * kib + 1, std::size_t{1} << 32, std::size_t{1} << 36,
+                                   (std::size_t{1} << 36) + 64, std::size_t{PTRDIFF_MAX}}) {
+        for (const std::size_t alignment :
+             {std::size_t{1}, std::size_t{4096}, std::size_t{1} << 62}) {
+            EXPECT_EQ(arena.allocate({size, alignment}), nullptr) << size << ' ' << alignment;
+        }
+    }
+    EXPECT_EQ(arena.allocate({1, std::size_t{1} << 62}), nullptr);
+    EXPECT_NE(arena.allocate({1, 1}), nullptr);
+}
+
+// The smallest of them have no room for anything.
+TYPED_TEST(EveryAllocator, CopesWithEveryAmountOfMemory) {
+    for (std::size_t size = 0; size <= 3 * kib; size += 16) {
+        HeapArena<TypeParam> arena{size};
+        std::size_t blocks = 0;
+        for (std::size_t wanted = 1; arena.allocate({wanted, 8}) != nullptr; ++blocks) {
+            wanted = wanted * 5 % 97 + 1;
+        }
+        EXPECT_GE(blocks, size / 100) << size;
+        arena.deallocate_all();
+        EXPECT_EQ(arena.allocate({size + 1, 1}), nullptr);
+    }
+}
+
+TYPED_TEST(EveryAllocator, GivesTheLastBlockAgain) {
+    HeapArena<TypeParam> arena{4 * kib};
+    ASSERT_NE(arena.allocate({8, 8}), nullptr);
+    for (int i = 0; i < 1000; ++i) {
+        std::byte* const block = arena.allocate({100, 8});
+        ASSERT_NE(block, nullptr) << i;
+        arena.deallocate(block);
+    }
+}
+
+TYPED_TEST(CoalescingAllocator, IsOneBlockAgainWhenEverythingHasComeBack) {
+    for (std::uint32_t seed = 0; seed < 20; ++seed) {
+        std::mt19937 random{seed};
+        HeapArena<TypeParam> arena{16 * kib};
+        const std::size_t largest = arena.largest();
+        std::vector<std::byte*> blocks;
+        while (std::byte* const block =
+                   arena.allocate({random() % 300 + 1, std::size_t{1} << random() % 7})) {
+            blocks.push_back(block);
+        }
+        std::shuffle(blocks.begin(), blocks.end(), random);
+        for (std::byte* const block : blocks) {
+            arena.deallocate(block);
+        }
+        EXPECT_EQ(arena.largest(), largest) << seed;
+    }
+}
+
+TYPED_TEST(CoalescingAllocator, LosesNothingToTheAlignmentOfBlocks) {
+    HeapArena<TypeParam> arena{16 * kib};
+    std::byte* const small = arena.allocate({16, 16});
+    std::byte* const aligned = arena.allocate({16, 4096});
+    ASSERT_NE(aligned, nullptr);
+    std::size_t sum = 32;
+    while (arena.allocate({16, 16}) != nullptr) {
+        sum += 16;
+    }
+    EXPECT_GE(sum, 16 * kib - 16 * kib / 64); // but for what the edges take
+    arena.deallocate(small);
+    arena.deallocate(aligned);
+}
+
+// The reference series' test of the same name: blocks that come and go beside one that stays.
+template <typename A>
+bool many_boxes_long_lived() {
+    HeapArena<A> arena{4 * kib};
+    std::byte* const long_lived = arena.allocate({8, 8});
+    std::byte* other = arena.allocate({8, 8});
+    for (std::size_t i = 0; i < 4 * kib; ++i) {
+        std::byte* const box = arena.allocate({8, 8});
+        if (box == nullptr) {
+            return false;
+        }
+        arena.deallocate(other); // not the last one: nothing to rewind
+        other = box;
+    }
+    arena.deallocate(long_lived);
+    return true;
+}
+
+TYPED_TEST(CoalescingAllocator, ServesManyBoxesBesideALongLivedOne) {
+    EXPECT_TRUE(many_boxes_long_lived<TypeParam>());
+}
+
+TEST(BumpAllocatorTest, RunsOutOfMemoryBesideALongLivedBlock) {
+    EXPECT_FALSE(many_boxes_long_lived<BumpAllocator>());
+}
+
+TEST(BumpAllocatorTest, BeginsAnewWhenAllHasComeBack) {
+    HeapArena<BumpAllocator> arena{kib};
+    for (int round = 0; round < 10; ++round) {
+        std::byte* const first = arena.allocate({500, 1});
+        std::byte* const second = arena.allocate({500, 1});
+        EXPECT_EQ(first, arena.start());
+        EXPECT_EQ(second, arena.start() + 500);
+        arena.deallocate(first);
+        arena.deallocate(second);
+    }
+}
+
+TEST(BumpAllocatorTest, TakesTheLastBlockBackAtOnceAndNoOther) {
+    HeapArena<BumpAllocator> arena{kib};
+    std::byte* const first = arena.allocate({100, 1});
+    std::byte* const second = arena.allocate({100, 1});
+    std::byte* const third = arena.allocate({100, 1});
+    arena.deallocate(third);
+    EXPECT_EQ(arena.allocate({50, 1}), third);
+    arena.deallocate(second);
+    EXPECT_EQ(arena.allocate({50, 1}), third + 50);
+    arena.deallocate(first);
+}
+
+TEST(BumpAllocatorTest, GivesEveryByteOfItsMemoryWhereverItBegins) {
+    for (std::size_t offset = 0; offset < 16; ++offset) {
+        HeapArena<BumpAllocator> arena{100 - offset, offset};
+        EXPECT_NE(arena.allocate({100 - offset, 1}), nullptr) << offset;
+    }
+}
+
+TEST(LinkedListAllocatorTest, GivesEveryGranuleOfItsMemoryWhereverItBegins) {
+    for (std::size_t offset = 0; offset < 16; ++offset) {
+        for (std::size_t cut = 0; cut < 16; ++cut) {
+            HeapArena<LinkedListAllocator> arena{160 - offset - cut, offset};
+            const std::size_t whole = 160 - (offset != 0 ? 16 : 0) - (cut != 0 ? 16 : 0);
+            EXPECT_NE(arena.allocate({whole, 16}), nullptr) << offset << ' ' << cut;
+            EXPECT_EQ(arena.allocate({1, 1}), nullptr);
+        }
+    }
+}
+
+TEST(NullAllocatorTest, GivesNothing) {
+    NullAllocator allocator;
+    EXPECT_EQ(allocator.allocate({1, 1}), nullptr);
+}
+
+} // namespace

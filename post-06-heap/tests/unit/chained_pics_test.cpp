@@ -1,0 +1,177 @@
+#include "devices/chained_pics.hpp"
+
+#include "recorded_ports.hpp"
+
+#include <gtest/gtest.h>
+
+#include <array>
+
+namespace {
+
+using kernel::Irq;
+using Pics = kernel::ChainedPics<RecordedPorts>;
+using Writes = std::vector<std::pair<std::uint16_t, std::uint8_t>>;
+
+constexpr std::uint16_t first_command = 0x20;
+constexpr std::uint16_t first_data = 0x21;
+constexpr std::uint16_t second_command = 0xA0;
+constexpr std::uint16_t second_data = 0xA1;
+constexpr std::uint8_t end_of_interrupt = 0x20;
+
+Irq line(int number) {
+    return static_cast<Irq>(number);
+}
+
+// The chips as their data sheet has them: what they answer and what their masks are.
+struct Chips {
+    PortLog log;
+    std::uint8_t first_in_service = 0;
+    std::uint8_t second_in_service = 0;
+
+    Chips() {
+        log.answer = [this](std::uint16_t port) -> std::uint8_t {
+            // The in-service register is read at the command port, once OCW3 has asked for it.
+            const bool asked = !log.writes.empty() && log.writes.back() == std::pair(port, ocw3);
+            EXPECT_TRUE(asked) << "read of port " << port;
+            return port == first_command ? first_in_service : second_in_service;
+        };
+    }
+
+    // Bit n: IRQ n; what the last writes to the data ports left.
+    int masked() const {
+        int first = -1;
+        int second = -1;
+        for (const auto& [port, byte] : log.writes) {
+            first = port == first_data ? byte : first;
+            second = port == second_data ? byte : second;
+        }
+        return second << 8 | first;
+    }
+
+    static constexpr std::uint8_t ocw3 = 0x0B;
+};
+
+TEST(ChainedPics, AreInitialisedAsTheDataSheetWantsWithAPauseAfterEveryWrite) {
+    Chips chips;
+    Pics{{&chips.log}}.initialize();
+    const Writes expected{
+        {first_command, 0x11},  {0x80, 0}, // ICW1: edge triggered, cascaded, ICW4 follows
+        {first_data, 32},       {0x80, 0}, // ICW2: the first vector
+        {first_data, 0x04},     {0x80, 0}, // ICW3: a chip on line 2
+        {first_data, 0x01},     {0x80, 0}, // ICW4: 8086 mode, EOI by hand
+        {second_command, 0x11}, {0x80, 0}, {second_data, 40},  {0x80, 0},
+        {second_data, 0x02},    {0x80, 0},                                // ICW3: it is on line 2
+        {second_data, 0x01},    {0x80, 0}, {first_data, 0xFF}, {0x80, 0}, // all masked
+        {second_data, 0xFF},    {0x80, 0},
+    };
+    EXPECT_EQ(chips.log.writes, expected);
+    EXPECT_TRUE(chips.log.reads.empty());
+}
+
+TEST(ChainedPics, OpenOneLineAndTheCascadeIfItIsOnTheSecondChip) {
+    for (int number = 0; number < 16; ++number) {
+        Chips chips;
+        Pics pics{{&chips.log}};
+        pics.initialize();
+        pics.unmask(line(number));
+        const int open = 1 << number | (number >= 8 ? 1 << 2 : 0);
+        EXPECT_EQ(chips.masked(), 0xFFFF & ~open) << "IRQ " << number;
+    }
+}
+
+TEST(ChainedPics, CloseOneLineAndLeaveTheOthersOpen) {
+    for (int number = 0; number < 16; ++number) {
+        Chips chips;
+        Pics pics{{&chips.log}};
+        pics.initialize();
+        for (int other = 0; other < 16; ++other) {
+            pics.unmask(line(other));
+        }
+        EXPECT_EQ(chips.masked(), 0);
+        pics.mask(line(number));
+        EXPECT_EQ(chips.masked(), 1 << number) << "IRQ " << number;
+    }
+}
+
+TEST(ChainedPics, WriteOnlyTheMaskThatChanges) {
+    Chips chips;
+    Pics pics{{&chips.log}};
+    pics.initialize();
+    chips.log.writes.clear();
+    pics.unmask(Irq::keyboard);
+    EXPECT_EQ(chips.log.writes, (Writes{{first_data, 0xFD}}));
+    pics.unmask(Irq::mouse);
+    EXPECT_EQ(chips.log.writes,
+              (Writes{{first_data, 0xFD}, {second_data, 0xEF}, {first_data, 0xF9}}));
+    chips.log.writes.clear();
+    pics.unmask(Irq::primary_ata); // the cascade is open already
+    pics.mask(Irq::mouse);
+    pics.mask(Irq::keyboard);
+    EXPECT_EQ(chips.log.writes,
+              (Writes{{second_data, 0xAF}, {second_data, 0xBF}, {first_data, 0xFB}}));
+}
+
+TEST(ChainedPics, MaskEveryLineAgainWhenInitialisedAgain) {
+    Chips chips;
+    Pics pics{{&chips.log}};
+    pics.initialize();
+    pics.unmask(Irq::mouse);
+    pics.initialize();
+    EXPECT_EQ(chips.masked(), 0xFFFF);
+    pics.unmask(Irq::timer);
+    EXPECT_EQ(chips.masked(), 0xFFFE);
+}
+
+TEST(ChainedPics, EndAnInterruptOnEachChipItCameThrough) {
+    for (int number = 0; number < 16; ++number) {
+        Chips chips;
+        Pics{{&chips.log}}.end_of_interrupt(line(number));
+        const Writes one{{first_command, end_of_interrupt}};
+        const Writes both{{second_command, end_of_interrupt}, {first_command, end_of_interrupt}};
+        EXPECT_EQ(chips.log.writes, number < 8 ? one : both) << "IRQ " << number;
+    }
+}
+
+TEST(ChainedPics, CallLine7SpuriousOnlyIfItsOwnChipHasItNotInService) {
+    struct Case {
+        Irq irq;
+        std::uint8_t first_in_service;
+        std::uint8_t second_in_service;
+        bool spurious;
+    };
+    for (const Case& c : std::array{
+             Case{Irq::lpt1, 0x00, 0xFF, true}, Case{Irq::lpt1, 0x7F, 0xFF, true},
+             Case{Irq::lpt1, 0x80, 0x00, false}, Case{Irq::lpt1, 0xFF, 0x00, false},
+             Case{Irq::secondary_ata, 0xFF, 0x00, true}, Case{Irq::secondary_ata, 0xFF, 0x7F, true},
+             Case{Irq::secondary_ata, 0x04, 0x80, false}}) {
+        Chips chips;
+        chips.first_in_service = c.first_in_service;
+        chips.second_in_service = c.second_in_service;
+        EXPECT_EQ(Pics{{&chips.log}}.is_spurious(c.irq), c.spurious);
+        EXPECT_EQ(chips.log.reads.size(), 1U);
+        const std::uint16_t port = c.irq == Irq::lpt1 ? first_command : second_command;
+        EXPECT_EQ(chips.log.writes, (Writes{{port, Chips::ocw3}}));
+    }
+}
+
+TEST(ChainedPics, CallNoOtherLineSpuriousAndDoNotEvenLook) {
+    for (int number = 0; number < 15; ++number) {
+        if (number != 7) {
+            Chips chips;
+            EXPECT_FALSE(Pics{{&chips.log}}.is_spurious(line(number))) << "IRQ " << number;
+            EXPECT_TRUE(chips.log.writes.empty());
+            EXPECT_TRUE(chips.log.reads.empty());
+        }
+    }
+}
+
+TEST(ChainedPics, OweTheFirstChipAnAnswerForASpuriousInterruptOfTheSecondOnly) {
+    Chips chips;
+    Pics pics{{&chips.log}};
+    pics.acknowledge_spurious(Irq::lpt1);
+    EXPECT_TRUE(chips.log.writes.empty());
+    pics.acknowledge_spurious(Irq::secondary_ata);
+    EXPECT_EQ(chips.log.writes, (Writes{{first_command, end_of_interrupt}}));
+}
+
+} // namespace

@@ -1,0 +1,60 @@
+// Reads the bytes of entry.asm's stubs, which are linked into this program, and holds them
+// against vector.hpp. The list of vectors with an error code stands in both.
+
+#include "interrupts/handler.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cstring>
+
+namespace {
+
+using namespace kernel;
+
+constexpr std::uint8_t push_byte = 0x6A; // PUSH imm8, sign-extended
+constexpr std::uint8_t push_word = 0x68; // PUSH imm32
+constexpr std::uint8_t jump_near = 0xE9; // JMP rel32
+constexpr std::uint8_t jump_short = 0xEB;
+
+// Reads a PUSH of a constant at `code` and steps over it; -1 if there is none.
+std::int64_t take_push(const std::uint8_t*& code) {
+    if (*code == push_byte) {
+        const auto value = static_cast<std::int8_t>(code[1]);
+        code += 2;
+        return value;
+    }
+    if (*code == push_word) {
+        std::int32_t value;
+        std::memcpy(&value, code + 1, sizeof value);
+        code += 5;
+        return value;
+    }
+    return -1;
+}
+
+TEST(EntryStub, PushesAZeroExactlyWhereTheCpuPushesNoErrorCodeAndThenItsVector) {
+    for (std::size_t vector = 0; vector < vector_count; ++vector) {
+        SCOPED_TRACE(vector);
+        const auto* code = reinterpret_cast<const std::uint8_t*>(interrupt_stubs[vector]);
+        if (!pushes_error_code(static_cast<Vector>(vector))) {
+            EXPECT_EQ(take_push(code), 0);
+        }
+        EXPECT_EQ(take_push(code), static_cast<std::int64_t>(vector));
+        EXPECT_EQ(take_push(code), -1) << "one push too many";
+        EXPECT_TRUE(*code == jump_near || *code == jump_short);
+    }
+}
+
+// [Intel SDM vol. 3A, "Exception and Interrupt Vectors"] [AMD APM vol. 2, "Vectors"]
+TEST(Vector, PushesAnErrorCodeForTenOfThem) {
+    for (const int vector : {8, 10, 11, 12, 13, 14, 17, 21, 29, 30}) {
+        EXPECT_TRUE(pushes_error_code(static_cast<Vector>(vector))) << vector;
+    }
+    int count = 0;
+    for (int vector = 0; vector < 256; ++vector) {
+        count += pushes_error_code(static_cast<Vector>(vector)) ? 1 : 0;
+    }
+    EXPECT_EQ(count, 10);
+}
+
+} // namespace

@@ -1,0 +1,30 @@
+// Physical memory that exists where it is looked at, for tests.
+#pragma once
+
+#include "memory/frame_memory.hpp"
+
+#include <array>
+#include <cstdint>
+#include <map>
+
+// Every copy shows the same memory. What is in a frame at first is not zero.
+class FakeFrameMemory {
+public:
+    using Words = std::array<std::uint64_t, 512>;
+    using Frames = std::map<kernel::Frame<>, Words>;
+
+    explicit FakeFrameMemory(Frames& frames) : frames_{&frames} {}
+
+    std::uint64_t* words_in(kernel::Frame<> frame) const {
+        const auto [place, is_new] = frames_->try_emplace(frame);
+        if (is_new) {
+            place->second.fill(0xE5E5'E5E5'E5E5'E5E5);
+        }
+        return place->second.data();
+    }
+
+private:
+    Frames* frames_;
+};
+
+static_assert(kernel::FrameMemory<FakeFrameMemory>);

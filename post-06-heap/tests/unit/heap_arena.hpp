@@ -1,0 +1,165 @@
+// Memory for an allocator under test, and a witness of all that it hands out.
+//
+// Between the allocator's own moments only what is in use may be touched: AddressSanitizer is told
+// so, down to the byte. What is wrong is an exception, so that tests and fuzzers can use the same.
+#pragma once
+
+#include "heap/allocator.hpp"
+#include "poison.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <new>
+#include <span>
+#include <stdexcept>
+#include <string>
+
+struct WrongBlock : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
+template <kernel::Allocator A>
+class HeapArena {
+public:
+    static constexpr std::size_t alignment = 4096;
+
+    // `offset` bytes behind a multiple of 4096.
+    explicit HeapArena(std::size_t size, std::size_t offset = 0)
+        : size_{size},
+          memory_{allocate_memory(size + offset + 2 * alignment)},
+          start_{memory_.get() + alignment + offset},
+          allocator_{std::span{start_, size}} {
+        forbid(memory_.get(), alignment + offset);
+        forbid(start_, size);
+        forbid(start_ + size, alignment);
+    }
+    ~HeapArena() {
+        permit(memory_.get(), static_cast<std::size_t>(start_ - memory_.get()) + size_ + alignment);
+    }
+    HeapArena(const HeapArena&) = delete;
+    HeapArena& operator=(const HeapArena&) = delete;
+
+    // A block that has been looked at and filled, or null.
+    std::byte* allocate(kernel::Layout layout) {
+        permit(start_, size_);
+        auto* const block = static_cast<std::byte*>(allocator_.allocate(layout));
+        if (block != nullptr) {
+            check_place(block, layout);
+            live_.emplace(block, layout);
+        }
+        forbid_free_bytes();
+        if (block != nullptr) {
+            fill(block, layout.size);
+        }
+        return block;
+    }
+
+    // What is in it must be what allocate() has put there.
+    void deallocate(std::byte* block) {
+        const auto found = live_.find(block);
+        if (found == live_.end()) {
+            throw WrongBlock{"the test frees what is no block"};
+        }
+        check_content(block, found->second.size);
+        const kernel::Layout layout = found->second;
+        live_.erase(found);
+        permit(start_, size_);
+        allocator_.deallocate(block, layout);
+        forbid_free_bytes();
+    }
+
+    void deallocate_all() {
+        while (!live_.empty()) {
+            deallocate(live_.begin()->first);
+        }
+    }
+
+    // The size of the largest block that can be had, a multiple of 16.
+    std::size_t largest() {
+        for (std::size_t size = size_ / 16 * 16; size != 0; size -= 16) {
+            if (std::byte* const block = allocate({size, 16})) {
+                deallocate(block);
+                return size;
+            }
+        }
+        return 0;
+    }
+
+    // Looks into the allocator, which may read what it keeps in free blocks.
+    template <typename Look>
+    auto look(Look look) {
+        permit(start_, size_);
+        const auto result = look(allocator_);
+        forbid_free_bytes();
+        return result;
+    }
+
+    const std::map<std::byte*, kernel::Layout>& live() const { return live_; }
+    std::byte* start() const { return start_; }
+
+private:
+    struct Release {
+        void operator()(std::byte* memory) const {
+            operator delete[](memory, std::align_val_t{alignment});
+        }
+    };
+    using Memory = std::unique_ptr<std::byte[], Release>;
+
+    // Full of what somebody has left there.
+    static Memory allocate_memory(std::size_t size) {
+        Memory memory{new (std::align_val_t{alignment}) std::byte[size]};
+        std::fill_n(memory.get(), size, std::byte{0xA5});
+        return memory;
+    }
+
+    void check_place(std::byte* block, kernel::Layout layout) const {
+        if (block < start_ || block + layout.size > start_ + size_) {
+            throw WrongBlock{"a block lies outside the memory"};
+        }
+        if (reinterpret_cast<std::uintptr_t>(block) % layout.alignment != 0) {
+            throw WrongBlock{"a block is not aligned"};
+        }
+        const auto next = live_.lower_bound(block);
+        if (next != live_.end() && next->first < block + layout.size) {
+            throw WrongBlock{"a block overlaps the next one"};
+        }
+        if (next != live_.begin()) {
+            const auto& [before, its] = *std::prev(next);
+            if (before + its.size > block) {
+                throw WrongBlock{"a block overlaps the one before"};
+            }
+        }
+    }
+
+    // Another pattern for each block.
+    static std::byte pattern(const std::byte* block, std::size_t index) {
+        return static_cast<std::byte>((reinterpret_cast<std::uintptr_t>(block) >> 4) * 31 + index);
+    }
+    static void fill(std::byte* block, std::size_t size) {
+        for (std::size_t i = 0; i < size; ++i) {
+            block[i] = pattern(block, i);
+        }
+    }
+    static void check_content(const std::byte* block, std::size_t size) {
+        for (std::size_t i = 0; i < size; ++i) {
+            if (block[i] != pattern(block, i)) {
+                throw WrongBlock{"byte " + std::to_string(i) + " of a block has changed"};
+            }
+        }
+    }
+
+    void forbid_free_bytes() const {
+        forbid(start_, size_);
+        for (const auto& [block, layout] : live_) {
+            permit(block, layout.size);
+        }
+    }
+
+    std::size_t size_;
+    Memory memory_;
+    std::byte* start_;
+    A allocator_;
+    std::map<std::byte*, kernel::Layout> live_;
+};

@@ -1,0 +1,87 @@
+// Sequences of operations on a heap: made at random, replayed, and cut down to the few that matter.
+#pragma once
+
+#include "heap_arena.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <ostream>
+#include <random>
+#include <string>
+#include <vector>
+
+// Frees the block in one of the slots, if there is one; then, unless `size` is 0, allocates one for
+// it.
+struct HeapOperation {
+    static constexpr std::size_t slots = 64;
+
+    std::size_t slot;
+    std::size_t size;
+    std::size_t alignment;
+
+    friend std::ostream& operator<<(std::ostream& stream, const HeapOperation& operation) {
+        return stream << '{' << operation.slot << ", " << operation.size << ", "
+                      << operation.alignment << '}';
+    }
+};
+
+using HeapOperations = std::vector<HeapOperation>;
+
+// Mostly small blocks, some large ones and some with unusual alignment.
+inline HeapOperations random_operations(std::uint32_t seed, std::size_t count) {
+    std::mt19937 random{seed};
+    HeapOperations operations;
+    for (std::size_t i = 0; i < count; ++i) {
+        const std::size_t largest = random() % 8 == 0 ? 4096 : 256;
+        operations.push_back(
+            {.slot = random() % HeapOperation::slots,
+             .size = random() % 4 == 0 ? 0 : random() % largest + 1,
+             .alignment = std::size_t{1} << (random() % 8 == 0 ? random() % 11 : random() % 5)});
+    }
+    return operations;
+}
+
+// What is wrong, if anything.
+template <typename A>
+std::optional<std::string> replay(const HeapOperations& operations, std::size_t memory) {
+    try {
+        HeapArena<A> arena{memory};
+        std::vector<std::byte*> slots(HeapOperation::slots);
+        for (const HeapOperation& operation : operations) {
+            std::byte*& block = slots[operation.slot % slots.size()];
+            if (block != nullptr) {
+                arena.deallocate(block);
+                block = nullptr;
+            }
+            if (operation.size != 0) {
+                block = arena.allocate({operation.size, operation.alignment});
+            }
+        }
+        arena.deallocate_all();
+    } catch (const WrongBlock& wrong) {
+        return wrong.what();
+    }
+    return std::nullopt;
+}
+
+// As few of the operations as will still fail: parts are left out, large ones first, as long as
+// that changes nothing. [Zeller, "Simplifying and Isolating Failure-Inducing Input"]
+inline HeapOperations shrunk(HeapOperations operations,
+                             const std::function<bool(const HeapOperations&)>& fails) {
+    for (std::size_t part = operations.size() / 2; part != 0; part /= 2) {
+        for (std::size_t start = 0; start < operations.size();) {
+            HeapOperations fewer = operations;
+            const auto first = fewer.begin() + static_cast<std::ptrdiff_t>(start);
+            fewer.erase(first, first + static_cast<std::ptrdiff_t>(
+                                           std::min(part, operations.size() - start)));
+            if (fails(fewer)) {
+                operations = fewer;
+            } else {
+                start += part;
+            }
+        }
+    }
+    return operations;
+}

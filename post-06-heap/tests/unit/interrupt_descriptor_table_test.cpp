@@ -1,0 +1,91 @@
+#include "interrupts/interrupt_descriptor_table.hpp"
+
+#include <gtest/gtest.h>
+
+namespace {
+
+using namespace kernel;
+
+constexpr SegmentSelector code{0x08};
+
+int calls = 0;
+std::uint64_t seen_error_code = 0;
+
+void on_breakpoint(TrapFrame&) {
+    ++calls;
+}
+
+void on_page_fault(TrapFrame&, std::uint64_t error_code) {
+    ++calls;
+    seen_error_code = error_code;
+}
+
+TEST(InterruptDescriptorTable, BeginsWithNoGatePresent) {
+    const InterruptDescriptorTable table;
+    for (std::size_t vector = 0; vector < vector_count; ++vector) {
+        EXPECT_FALSE(table[static_cast<Vector>(vector)].is_present()) << vector;
+    }
+}
+
+TEST(InterruptDescriptorTable, SetsTheGateOfItsVectorAndNoOther) {
+    InterruptDescriptorTable table;
+    table.set<Vector::breakpoint, on_breakpoint>(code);
+    for (std::size_t vector = 0; vector < vector_count; ++vector) {
+        const Gate& gate = table[static_cast<Vector>(vector)];
+        EXPECT_EQ(gate.is_present(), vector == 3) << vector;
+    }
+    EXPECT_EQ(table[Vector::breakpoint].code(), code);
+    EXPECT_EQ(table[Vector::breakpoint].handler(), interrupt_stubs[3]);
+}
+
+TEST(InterruptDescriptorTable, CallsAHandlerThroughItsOwnType) {
+    InterruptDescriptorTable table;
+    table.set<Vector::breakpoint, on_breakpoint>(code);
+    table.set<Vector::page_fault, on_page_fault>(code);
+    TrapFrame frame{};
+    frame.error_code = 0x1234;
+    calls = 0;
+    table.handler(Vector::breakpoint)(frame);
+    EXPECT_EQ(calls, 1);
+    table.handler(Vector::page_fault)(frame);
+    EXPECT_EQ(calls, 2);
+    EXPECT_EQ(seen_error_code, 0x1234u);
+}
+
+TEST(InterruptDescriptorTable, PassesTheInterruptStackOnToTheGate) {
+    InterruptDescriptorTable table;
+    table.set<Vector::breakpoint, on_breakpoint>(code, InterruptStack::double_fault);
+    EXPECT_EQ(table[Vector::breakpoint].stack(), InterruptStack::double_fault);
+}
+
+TEST(InterruptDescriptorTable, GivesOneHandlerToAllOthers) {
+    InterruptDescriptorTable table;
+    table.set<Vector::page_fault, on_page_fault>(code, InterruptStack::double_fault);
+    table.set_all_others<on_breakpoint>(code);
+    for (std::size_t index = 0; index < vector_count; ++index) {
+        const auto vector = static_cast<Vector>(index);
+        EXPECT_EQ(table[vector].handler(), interrupt_stubs[index]) << index;
+        EXPECT_EQ(table[vector].code(), code) << index;
+        const bool other = vector != Vector::page_fault;
+        EXPECT_EQ(table.handler(vector) == on_breakpoint, other) << index;
+        EXPECT_EQ(table[vector].stack() == InterruptStack::none, other) << index;
+    }
+}
+
+TEST(InterruptDescriptorTable, KeepsItsHandlersApartFromAnotherTables) {
+    InterruptDescriptorTable one;
+    const InterruptDescriptorTable other;
+    one.set<Vector::breakpoint, on_breakpoint>(code);
+    EXPECT_NE(one.handler(Vector::breakpoint), nullptr);
+    EXPECT_EQ(other.handler(Vector::breakpoint), nullptr);
+}
+
+TEST(DescriptorTablePointer, HoldsTheSizeLessOne) {
+    const std::array<Gate, vector_count> gates{};
+    const auto pointer = DescriptorTablePointer::to(gates);
+    EXPECT_EQ(pointer.limit, 256 * 16 - 1);
+    const std::uint64_t base = pointer.base; // a copy: the field itself is not aligned
+    EXPECT_EQ(base, reinterpret_cast<std::uint64_t>(&gates));
+}
+
+} // namespace

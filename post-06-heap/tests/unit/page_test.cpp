@@ -1,0 +1,155 @@
+#include "memory/page.hpp"
+
+#include <gtest/gtest.h>
+
+#include <random>
+#include <type_traits>
+#include <vector>
+
+namespace {
+
+using namespace kernel;
+using enum Level;
+
+TEST(Level, LeadsDownToLevel1AndNoFurther) {
+    EXPECT_EQ(below(level_4), level_3);
+    EXPECT_EQ(below(level_3), level_2);
+    EXPECT_EQ(below(level_2), level_1);
+    EXPECT_EQ(below(level_1), std::nullopt);
+}
+
+TEST(Level, SaysHowMuchOneOfItsEntriesCovers) {
+    EXPECT_EQ(bytes_per_entry(level_1), 0x1000u);
+    EXPECT_EQ(bytes_per_entry(level_2), 0x20'0000u);
+    EXPECT_EQ(bytes_per_entry(level_3), 0x4000'0000u);
+    EXPECT_EQ(bytes_per_entry(level_4), 0x80'0000'0000u);
+}
+
+struct SizeRow {
+    PageSize size;
+    Level level;
+    std::uint64_t bytes;
+    const char* name;
+};
+
+constexpr SizeRow sizes[] = {
+    {PageSize::kib4, level_1, 0x1000, "4 KiB"},
+    {PageSize::mib2, level_2, 0x20'0000, "2 MiB"},
+    {PageSize::gib1, level_3, 0x4000'0000, "1 GiB"},
+};
+
+TEST(PageSize, BelongsToALevelInBothDirections) {
+    for (const SizeRow& row : sizes) {
+        EXPECT_EQ(level_of(row.size), row.level);
+        EXPECT_EQ(size_of_leaf(row.level), row.size);
+    }
+}
+
+TEST(PageSize, HasItsBytesAndItsName) {
+    for (const SizeRow& row : sizes) {
+        EXPECT_EQ(bytes(row.size), row.bytes);
+        EXPECT_EQ(name_of(row.size), row.name);
+    }
+}
+
+constexpr VirtualAddress at(std::uint64_t value) {
+    return VirtualAddress::checked(value).value();
+}
+
+constexpr PhysicalAddress physical(std::uint64_t value) {
+    return PhysicalAddress::checked(value).value();
+}
+
+// The same tests for pages and frames of every size.
+template <typename>
+class PageOfEachSize : public testing::Test {};
+
+using EachSize = testing::Types<Page<PageSize::kib4>, Page<PageSize::mib2>, Page<PageSize::gib1>>;
+TYPED_TEST_SUITE(PageOfEachSize, EachSize, );
+
+// Where pages of `size` bytes begin: at both ends of both halves, and in between.
+std::vector<std::uint64_t> page_starts(std::uint64_t size) {
+    return {0, size, 7 * size, 0x0000'8000'0000'0000 - size, 0xFFFF'8000'0000'0000, 0 - size};
+}
+
+std::vector<std::uint64_t> frame_starts(std::uint64_t size) {
+    return {0, size, 7 * size, 0x0000'8000'0000'0000, 0x0010'0000'0000'0000 - size};
+}
+
+TYPED_TEST(PageOfEachSize, BeginsAtMultiplesOfItsSizeOnly) {
+    constexpr std::uint64_t size = bytes(TypeParam::size);
+    for (const std::uint64_t start : page_starts(size)) {
+        const auto page = TypeParam::starting_at(at(start));
+        ASSERT_TRUE(page.has_value()) << std::hex << start;
+        EXPECT_EQ(page->start(), at(start));
+        for (std::uint64_t offset = 1; offset < size; offset *= 2) {
+            EXPECT_EQ(TypeParam::starting_at(at(start + offset)), std::nullopt) << offset;
+        }
+    }
+}
+
+TYPED_TEST(PageOfEachSize, ContainsItsAddressesFromTheFirstToTheLast) {
+    constexpr std::uint64_t size = bytes(TypeParam::size);
+    for (const std::uint64_t start : page_starts(size)) {
+        const auto page = TypeParam::starting_at(at(start));
+        for (const std::uint64_t offset : std::vector<std::uint64_t>{0, size / 2 + 1, size - 1}) {
+            EXPECT_EQ(TypeParam::containing(at(start + offset)), page) << offset;
+        }
+    }
+}
+
+TYPED_TEST(PageOfEachSize, IsFoundAgainFromWhereverOneStandsInIt) {
+    std::mt19937_64 random{1};
+    for (int i = 0; i < 1000; ++i) {
+        const auto address = VirtualAddress::sign_extended(random());
+        const auto page = TypeParam::containing(address);
+        EXPECT_EQ(TypeParam::starting_at(page.start()), page);
+        EXPECT_LT(address.value() - page.start().value(), bytes(TypeParam::size));
+    }
+}
+
+TYPED_TEST(PageOfEachSize, HasAFrameThatBeginsAtMultiplesOfItsSizeOnly) {
+    constexpr std::uint64_t size = bytes(TypeParam::size);
+    using FrameBehind = Frame<TypeParam::size>;
+    for (const std::uint64_t start : frame_starts(size)) {
+        const auto frame = FrameBehind::starting_at(physical(start));
+        ASSERT_TRUE(frame.has_value()) << std::hex << start;
+        EXPECT_EQ(frame->start(), physical(start));
+        for (std::uint64_t offset = 1; offset < size; offset *= 2) {
+            EXPECT_EQ(FrameBehind::starting_at(physical(start + offset)), std::nullopt) << offset;
+        }
+    }
+}
+
+TYPED_TEST(PageOfEachSize, HasAFrameThatContainsItsAddressesFromTheFirstToTheLast) {
+    constexpr std::uint64_t size = bytes(TypeParam::size);
+    using FrameBehind = Frame<TypeParam::size>;
+    for (const std::uint64_t start : frame_starts(size)) {
+        const auto frame = FrameBehind::starting_at(physical(start));
+        for (const std::uint64_t offset : std::vector<std::uint64_t>{0, size / 2 + 1, size - 1}) {
+            EXPECT_EQ(FrameBehind::containing(physical(start + offset)), frame) << offset;
+        }
+    }
+}
+
+TEST(Page, IsFourKibibytesLargeUnlessToldOtherwise) {
+    EXPECT_EQ(Page<>::size, PageSize::kib4);
+    EXPECT_EQ(Frame<>::size, PageSize::kib4);
+}
+
+TEST(Page, IsOrderedByItsAddress) {
+    EXPECT_LT(Page<>::containing(at(0x1FFF)), Page<>::containing(at(0x2000)));
+    EXPECT_LT(Page<>::containing(at(0x7FFF'FFFF'FFFF)),
+              Page<>::containing(at(0xFFFF'8000'0000'0000)));
+    EXPECT_LT(Frame<>::containing(physical(0x1FFF)), Frame<>::containing(physical(0x2000)));
+}
+
+// Pages and frames, and the sizes among themselves, are not to be confused.
+static_assert(!std::is_convertible_v<Page<>, Frame<>>);
+static_assert(!std::is_convertible_v<VirtualAddress, PhysicalAddress>);
+static_assert(!std::is_convertible_v<PhysicalAddress, VirtualAddress>);
+static_assert(!std::is_convertible_v<Page<PageSize::mib2>, Page<>>);
+static_assert(!std::is_constructible_v<Page<>, VirtualAddress>);
+static_assert(!std::is_constructible_v<Frame<>, PhysicalAddress>);
+
+} // namespace

@@ -1,0 +1,152 @@
+// Physical memory that holds nothing but page tables, and an allocator of frames for more of them.
+#pragma once
+
+#include "memory/frame_allocator.hpp"
+#include "memory/page_table.hpp"
+#include "memory/translate.hpp"
+
+#include <cstdint>
+#include <expected>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <stdexcept>
+
+// A mapped page as it stands in the tables.
+struct MappedPage {
+    std::uint64_t to;
+    kernel::PageSize size;
+    kernel::EntryFlags flags;
+
+    friend bool operator==(const MappedPage&, const MappedPage&) = default;
+};
+
+using Contents = std::map<std::uint64_t, MappedPage>; // by virtual address
+
+class TableMemory {
+public:
+    static constexpr std::uint64_t garbage = 0xBAD0'BAD0'BAD0'BAD1; // an entry that is present
+
+    // A frame with an empty table, as boot code would leave one.
+    kernel::Frame<> add_table() { return add_frame(0); }
+
+    kernel::Frame<> add_frame(std::uint64_t filling) {
+        const std::uint64_t address = next_;
+        next_ += 4096;
+        auto table = std::make_unique<kernel::PageTable>();
+        table->entries.fill(kernel::PageTableEntry::of_bits(filling));
+        tables_[address] = std::move(table);
+        return kernel::Frame<>::containing(kernel::PhysicalAddress::truncated(address));
+    }
+    void remove(kernel::Frame<> frame) { tables_.erase(frame.start().value()); }
+
+    bool has(kernel::Frame<> frame) const { return tables_.contains(frame.start().value()); }
+
+    kernel::PageTable& table(kernel::Frame<> frame) const {
+        on_access();
+        return *tables_.at(frame.start().value()); // throws if nothing is there
+    }
+
+    // Every byte of all tables.
+    std::map<std::uint64_t, std::array<kernel::PageTableEntry, 512>> snapshot() const {
+        std::map<std::uint64_t, std::array<kernel::PageTableEntry, 512>> all;
+        for (const auto& [address, table] : tables_) {
+            all[address] = table->entries;
+        }
+        return all;
+    }
+
+    std::function<void()> on_access = [] {};
+
+private:
+    std::map<std::uint64_t, std::unique_ptr<kernel::PageTable>> tables_{};
+    std::uint64_t next_ = 0x0007'0000'0000'0000; // high up, so that lost address bits show
+};
+
+struct FakeAccess {
+    const TableMemory* memory;
+
+    kernel::PageTable& table_in(kernel::Frame<> frame) const { return memory->table(frame); }
+};
+
+static_assert(kernel::FrameAccess<FakeAccess>);
+
+// Gives out frames full of garbage, as long as the budget lasts.
+class FakeFrames {
+public:
+    explicit FakeFrames(TableMemory& memory, std::uint64_t budget = ~std::uint64_t{0})
+        : memory_{&memory}, left{budget} {}
+
+    std::optional<kernel::Frame<>> allocate() {
+        if (left == 0) {
+            return std::nullopt;
+        }
+        --left;
+        ++allocations;
+        return *in_use.insert(memory_->add_frame(TableMemory::garbage)).first;
+    }
+    // A freed frame can no longer be read.
+    std::expected<void, kernel::FreeError> free(kernel::Frame<> frame) {
+        if (in_use.erase(frame) == 0) {
+            throw std::logic_error{"freed a frame that was not allocated"};
+        }
+        memory_->remove(frame);
+        ++left;
+        return {};
+    }
+
+private:
+    TableMemory* memory_;
+
+public:
+    std::uint64_t left;
+    std::uint64_t allocations = 0;
+    std::set<kernel::Frame<>> in_use{};
+};
+
+static_assert(kernel::FrameAllocator<FakeFrames>);
+
+// What a walk over all the tables finds.
+struct Survey {
+    Contents pages{};
+    std::set<kernel::Frame<>> tables{};     // without the level-4 table
+    std::set<kernel::Frame<>> miscounted{}; // their entries in use are not as many as counted
+    bool garbage = false;
+};
+
+inline void survey(const TableMemory& memory, const kernel::PageTable& table, kernel::Level level,
+                   std::uint64_t start, Survey& found) {
+    using namespace kernel;
+    for (std::uint64_t index = 0; index < PageTable::size; ++index) {
+        const PageTableEntry entry = table[index];
+        const std::uint64_t here = start + index * bytes_per_entry(level);
+        found.garbage |= entry.bits() == TableMemory::garbage;
+        if (!entry.is_present() || entry.bits() == TableMemory::garbage) {
+            continue;
+        }
+        if (entry.is_leaf(level)) {
+            found.pages[VirtualAddress::sign_extended(here).value()] = {
+                entry.address(level).value(), size_of_leaf(level), entry.flags()};
+            continue;
+        }
+        const Frame<> below_it = Frame<>::containing(entry.address(level));
+        const PageTable& next = memory.table(below_it);
+        found.tables.insert(below_it);
+        unsigned used = 0;
+        for (const PageTableEntry& each : next.entries) {
+            used += each.is_present() ? 1 : 0;
+        }
+        if (entry.used_entries() != 0 && entry.used_entries() != used) {
+            found.miscounted.insert(below_it);
+        }
+        survey(memory, next, *below(level), here, found);
+    }
+}
+
+inline Survey survey(const TableMemory& memory, kernel::Frame<> level_4_table) {
+    Survey found;
+    survey(memory, memory.table(level_4_table), kernel::Level::level_4, 0, found);
+    return found;
+}
