@@ -62,28 +62,59 @@ boot_times() {
         "$(printf '%s\n' "${edited[@]}" | median)" ms
 }
 
+# Rows for lines "NAME = VALUE UNIT".
+rows() {
+    local line figure
+    while read -r line; do
+        figure=${line##* = }
+        row "${line% = *}" "${figure%% *}" "${figure#* }"
+    done
+}
+
 kernel_figures() {
-    local images line
+    local images
     images=("$1"/tests/bench/*.cpp)
     images=("${images[@]/#$1/$1\/$build}")
-    common/build/"${compiler##*/}"/kernel_figures "${images[@]/%.cpp/.iso}" | while read -r line; do
-        row "${line% = *}" "$(cut -d' ' -f1 <<< "${line##* = }")" "${line##* }"
+    common/build/"${compiler##*/}"/kernel_figures "${images[@]/%.cpp/.iso}" | rows
+}
+
+# The instructions of the kernel's allocator to those of its peers, over all traces that both have.
+# (The worst operation is no trace.)
+mean_ratios() {
+    local peer
+    for peer in linked_list_allocator TLSF talc mimalloc jemalloc; do
+        awk -F '\t' -v peer="$peer" '
+            $2 ~ /^size classes: / && $2 !~ /worst/ && $4 == "instructions" &&
+            match($5, peer ": [0-9,]+") {
+                theirs = substr($5, RSTART + length(peer) + 2, RLENGTH - length(peer) - 2)
+                gsub(",", "", theirs)
+                sum += log($3 / theirs)
+                traces++
+            }
+            END {
+                if (traces != 0) {
+                    printf "instructions to %s: geometric mean of %d traces = %.2f times\n",
+                        peer "\047s", traces, exp(sum / traces)
+                }
+            }' "$scratch/figures" | rows
     done
 }
 
 # What a post measures on the host, as ratios of its own to others. (jemalloc wants room among the
 # variables of each thread, which a library that is loaded late gets only if it is asked for.)
 host_figures() {
-    local program line
-    for program in "$1"/tests/bench/host/*_benchmark.cpp; do
-        if [[ -e $program ]]; then
-            program=$1/$build/tests/$(basename "$program" .cpp)
+    local source program
+    for source in "$1"/tests/bench/host/*_benchmark.cpp; do
+        if [[ -e $source ]]; then
+            program=$1/$build/tests/$(basename "$source" .cpp)
             GLIBC_TUNABLES=glibc.rtld.optional_static_tls=16384 "$program" \
                 --benchmark_repetitions=9 --benchmark_min_time=0.05 \
-                --benchmark_enable_random_interleaving=true --benchmark_format=json 2> /dev/null |
-                common/build/"${compiler##*/}"/host_ratios ours | while read -r line; do
-                row "${line% = *}" "$(cut -d' ' -f1 <<< "${line##* = }")" "${line##* }"
-            done
+                --benchmark_enable_random_interleaving=true --benchmark_format=json \
+                > "$scratch/times.json" 2> "$scratch/said" || {
+                cat "$scratch/said" >&2
+                return 1
+            }
+            common/build/"${compiler##*/}"/host_ratios ours < "$scratch/times.json" | rows
         fi
     done
 }
@@ -177,10 +208,10 @@ lines_of_code() {
 
 # The figures once more, with what they depend on.
 write_table() {
-    local state=clean
+    local state="clean"
     [[ -z $(git status --porcelain) ]] || state="with changes that are not committed"
     common/build/"${compiler##*/}"/write_table common/build \
-        "commit=$(git rev-parse --short HEAD), $state" "date=$(date +%F)" \
+        "commit=$(git rev-parse --short HEAD)" "tree=$state" "date=$(date +%F)" \
         "processor=$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)" \
         "compiler=$("$compiler" --version | head -n 1)" \
         "emulator=$(qemu-system-x86_64 --version | head -n 1)" < "$scratch/figures"
@@ -195,6 +226,7 @@ for post in $posts; do
     echo "$post"
     boot_times "$post"
     kernel_figures "$post"
+    mean_ratios
     host_figures "$post"
     large_memory "$post"
     idle_cost "$post"

@@ -18,8 +18,8 @@ int main(int count, char** arguments) {
         const std::string json{std::istreambuf_iterator<char>{std::cin}, {}};
         std::cout << std::fixed << std::setprecision(2);
         for (const bench::Ratio& ratio : bench::ratios_of(arguments[1], json)) {
-            std::cout << "time, " << ratio.trace << ": of " << ratio.peer << "'s (" << ratio.lowest
-                      << " to " << ratio.highest << ") = " << ratio.median << " times\n";
+            std::cout << "time to " << ratio.peer << "'s: " << ratio.trace << " = " << ratio.median
+                      << " times (" << ratio.lowest << " to " << ratio.highest << ")\n";
         }
     } catch (const std::exception& error) {
         std::cerr << "host_ratios: " << error.what() << '\n';

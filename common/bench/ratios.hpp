@@ -1,7 +1,8 @@
 // Google Benchmark's results, as ratios of one contestant's time to another's.
 //
-// A machine's speed drifts. What was measured one after the other is compared pair by pair: the
-// first repetition of the one with the first of the other.
+// A machine's speed drifts, and the repetitions of all are run in random order. They are compared
+// pair by pair, the first of the one with the first of the other, and so on: how far these ratios
+// lie apart shows how much of a ratio is chance.
 #pragma once
 
 #include <string>

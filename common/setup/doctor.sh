@@ -18,6 +18,7 @@ heading() {
         run)    echo "To run the kernels" ;;
         window) echo "To see their screen in a window" ;;
         test)   echo "To test them" ;;
+        bench)  echo "To measure them" ;;
         lint)   echo "To check the sources" ;;
         debug)  echo "To debug them" ;;
     esac

@@ -135,7 +135,7 @@ size_t _Prime_rehash_policy::_M_next_bkt(size_t at_least) const {
     return buckets;
 }
 pair<bool, size_t> _Prime_rehash_policy::_M_need_rehash(size_t buckets, size_t elements,
-                                                         size_t more) const {
+                                                        size_t more) const {
     if (elements + more <= _M_next_resize) {
         return {false, 0};
     }

@@ -60,7 +60,7 @@ void heap() {
     println("kept ready         {:8} bytes", heap.cached);
     println("free               {:8} bytes", heap.free);
     println("largest free block {:8} bytes", largest);
-    println("allocations        {:8} so far, {} of them given back", heap.allocations,
+    println("allocations        {:8} so far, {} of them back in the heap", heap.allocations,
             heap.deallocations);
 }
 

@@ -1,6 +1,9 @@
-// What programs do to a heap, in the form of a few traces that every allocator can be put through.
+// What programs do to a heap, in the form of a few traces that every allocator can be put through,
+// in a kernel as on the host.
 //
 // A Heap has allocate(size), which gives null if there is no memory, and deallocate(block, size).
+// What a trace needs to know about its blocks lies in memory that it is given: nothing is allocated
+// but by the heap.
 #pragma once
 
 #include <cstddef>
@@ -10,38 +13,44 @@
 
 namespace heap_traces {
 
-// The same numbers in every run. [Marsaglia, "Xorshift RNGs"]
+// The same numbers in every run. [Steele, Lea, Flood, "Fast Splittable Pseudorandom Number
+// Generators", SplitMix64]
 class Random {
 public:
-    constexpr explicit Random(std::uint64_t seed) : state_{seed * 2 + 1} {}
+    constexpr explicit Random(std::uint64_t seed) : state_{seed} {}
 
-    // From 0 to `end` - 1.
-    constexpr std::size_t below(std::size_t end) {
-        state_ ^= state_ << 13;
-        state_ ^= state_ >> 7;
-        state_ ^= state_ << 17;
-        return (state_ >> 16) % end;
-    }
+    // From 0 to `end` - 1, for an end of less than 2^32. Multiplied and not divided: where time is
+    // measured, this should take little of it.
+    constexpr std::size_t below(std::size_t end) { return (next() >> 32) * end >> 32; }
 
 private:
+    constexpr std::uint64_t next() {
+        state_ += 0x9e37'79b9'7f4a'7c15;
+        std::uint64_t mixed = state_;
+        mixed = (mixed ^ mixed >> 30) * 0xbf58'476d'1ce4'e5b9;
+        mixed = (mixed ^ mixed >> 27) * 0x94d0'49bb'1331'11eb;
+        return mixed ^ mixed >> 31;
+    }
+
     std::uint64_t state_;
 };
 
 using Sizes = std::size_t(Random& random);
 
-// 8 to 1024 bytes, each as often as the others.
+// 8 to 1024 bytes, the multiples of 8, each as often as the others.
 constexpr std::size_t uniform(Random& random) {
-    return 8 + random.below(1017);
+    return 8 + 8 * random.below(128);
 }
 
-// 8 to 1023 bytes, each doubling as often as the others.
+// 8 to 1023 bytes, each doubling as often as the others: small ones more often.
 constexpr std::size_t log_uniform(Random& random) {
     const std::size_t smallest = std::size_t{8} << random.below(7);
     return smallest + random.below(smallest);
 }
 
-constexpr std::size_t sixteen(Random&) {
-    return 16;
+template <std::size_t size>
+constexpr std::size_t always(Random&) {
+    return size;
 }
 
 struct Block {
@@ -69,6 +78,13 @@ void deallocate_all(Heap& heap, std::span<Block> blocks) {
     }
 }
 
+template <typename Heap>
+void fill(Heap& heap, std::span<Block> blocks, Random& random, Sizes& size) {
+    for (Block& block : blocks) {
+        allocate(heap, block, size(random));
+    }
+}
+
 // One box of 8 bytes after the other, as std::make_unique<std::uint64_t> and its end.
 template <typename Heap>
 void boxes(Heap& heap, std::size_t count) {
@@ -78,6 +94,8 @@ void boxes(Heap& heap, std::size_t count) {
 }
 
 // A vector that grows from 8 bytes to 16 KiB: twelve blocks, each gone when the next is there.
+inline constexpr std::size_t vector_pairs = 12;
+
 template <typename Heap>
 void vector_growth(Heap& heap) {
     Block old;
@@ -101,21 +119,13 @@ void random_steps(Heap& heap, std::span<Block> live, std::size_t steps, Random& 
     }
 }
 
+// First in, first out: each step frees the oldest of the live blocks and allocates another. A
+// round replaces all of them.
 template <typename Heap>
-void fill(Heap& heap, std::span<Block> blocks, Random& random, Sizes& size) {
-    for (Block& block : blocks) {
-        allocate(heap, block, size(random));
-    }
-}
-
-// First in, first out: each step frees the oldest block.
-template <typename Heap>
-void queue_steps(Heap& heap, std::span<Block> live, std::size_t rounds, Random& random) {
-    for (std::size_t round = 0; round < rounds; ++round) {
-        for (Block& block : live) {
-            deallocate(heap, block);
-            allocate(heap, block, uniform(random));
-        }
+void queue_round(Heap& heap, std::span<Block> live, Random& random) {
+    for (Block& block : live) {
+        deallocate(heap, block);
+        allocate(heap, block, uniform(random));
     }
 }
 
@@ -128,14 +138,25 @@ void stack_round(Heap& heap, std::span<Block> blocks, Random& random) {
     }
 }
 
-// Leaves holes of 64 bytes, divided by blocks of 64 bytes: twice as many blocks as holes.
+// Fills the memory with blocks of 64 bytes and frees every second of the lower ones: so many holes,
+// each too small for 128 bytes. Of those behind them all are freed, in that order: there is room.
+// The memory must be hole_arena(holes) bytes and the heap have no use for any of them itself.
+constexpr std::size_t hole_arena(std::size_t holes) {
+    return (2 * holes + 8) * 64;
+}
+
 template <typename Heap>
-void make_holes(Heap& heap, std::span<Block> blocks) {
-    for (Block& block : blocks) {
+void make_holes(Heap& heap, std::span<Block> blocks, std::size_t holes,
+                std::span<const std::byte> memory) {
+    for (Block& block : blocks.first(2 * holes + 8)) {
         allocate(heap, block, 64);
     }
-    for (std::size_t i = 0; i < blocks.size(); i += 2) {
-        deallocate(heap, blocks[i]);
+    for (Block& block : blocks.first(2 * holes + 8)) {
+        const auto place =
+            static_cast<std::size_t>(static_cast<std::byte*>(block.memory) - memory.data()) / 64;
+        if (place >= 2 * holes || place % 2 == 0) {
+            deallocate(heap, block);
+        }
     }
 }
 
@@ -152,7 +173,8 @@ std::size_t fill_up(Heap& heap, std::span<Block> blocks, Random& random, Sizes& 
     return sum;
 }
 
-// Allocates, and frees by chance what would be more than `target` bytes. False at a failure.
+// Allocates, and frees by chance what would be more than `target` bytes. False at the first
+// failure.
 template <typename Heap>
 bool churn(Heap& heap, std::span<Block> blocks, std::size_t target, std::size_t steps,
            Random& random, Sizes& size) {

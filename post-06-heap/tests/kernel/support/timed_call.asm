@@ -1,0 +1,35 @@
+; See timed_call.hpp.
+
+global timed_call, return_at_once
+
+section .text
+bits 64
+
+; RDI = function, RSI, RDX, RCX = its arguments. The result in RAX, the ticks in RDX.
+timed_call:
+    push rbx
+    push r12
+    push r13 ; with the return address four words: the call finds RSP aligned
+    mov r12, rdi
+    mov rdi, rsi
+    mov rsi, rdx
+    mov r13, rcx
+    rdtsc
+    shl rdx, 32
+    or rdx, rax
+    mov rbx, rdx
+    mov rdx, r13
+    call r12
+    mov r12, rax
+    rdtsc
+    shl rdx, 32
+    or rdx, rax
+    sub rdx, rbx
+    mov rax, r12
+    pop r13
+    pop r12
+    pop rbx
+    ret
+
+return_at_once:
+    ret

@@ -1,0 +1,28 @@
+// Counts the instructions of one call: exactly, whatever the compiler makes of the code around it.
+#pragma once
+
+#include "support/figure.hpp"
+
+#include <cstddef>
+#include <cstdint>
+
+namespace kernel_test {
+
+struct TimedResult {
+    void* result;        // what the function has returned, if it returns something
+    std::uint64_t ticks; // of the time stamp counter, some of them the measurement's own
+};
+
+// Calls function(first, second, third).
+extern "C" TimedResult timed_call(void (*function)(), void* first, void* second, std::size_t third);
+
+// What costs one instruction.
+extern "C" void return_at_once();
+
+// Those of the function, its `ret` among them, and not the call.
+inline std::uint64_t instructions_of(const TimedResult& call) {
+    static const std::uint64_t own = timed_call(return_at_once, nullptr, nullptr, 0).ticks;
+    return instructions(call.ticks, own) + 1;
+}
+
+} // namespace kernel_test
