@@ -79,12 +79,12 @@ kernel_figures() {
 }
 
 # The instructions of the kernel's allocator to those of its peers, over all traces that both have.
-# (The worst operation is no trace.)
+# (The worst operations are no traces.)
 mean_ratios() {
     local peer
     for peer in linked_list_allocator TLSF talc mimalloc jemalloc; do
         awk -F '\t' -v peer="$peer" '
-            $2 ~ /^size classes: / && $2 !~ /worst/ && $4 == "instructions" &&
+            $2 ~ /^size classes: / && $2 !~ /worst|takes all/ && $4 == "instructions" &&
             match($5, peer ": [0-9,]+") {
                 theirs = substr($5, RSTART + length(peer) + 2, RLENGTH - length(peer) - 2)
                 gsub(",", "", theirs)

@@ -41,8 +41,8 @@ void the_heap_begins_with_100_kib() {
 
 void its_pages_are_writable_and_not_executable() {
     std::size_t mapped = 0;
-    const std::uint64_t start = heap_start.value();
-    for_each_mapping(direct_map, active_level_4_table(), [&mapped, start](const Mapping& mapping) {
+    constexpr std::uint64_t start = heap_start.value();
+    for_each_mapping(direct_map, active_level_4_table(), [&mapped](const Mapping& mapping) {
         if (mapping.start.value() >= start && mapping.start.value() < start + largest_heap) {
             expect(mapping.permissions == Permissions{.executable = false, .user = false});
             mapped += bytes(mapping.size);

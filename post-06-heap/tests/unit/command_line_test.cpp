@@ -188,6 +188,7 @@ TEST(CommandLine, GivesTheLineUpAtControlC) {
     Typist typist;
     typist.type("abc").press(Key::home).press({control_c, Key::c, {.control = true}});
     EXPECT_EQ(typist.shown(), "> abc^C\n>");
+    EXPECT_TRUE(typist.echo.ends_with("abc^C\n> ")) << typist.echo; // and the cursor stays there
     EXPECT_EQ(typist.lines, Words{""});
     EXPECT_TRUE(typist.line.history().lines().empty());
     typist.type("d\n");

@@ -95,7 +95,7 @@ public:
         for ([[maybe_unused]] auto _ : state) {
             Trace::run(heap_, blocks_, random_);
         }
-        state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations() * Trace::pairs));
+        state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(Trace::pairs));
     }
 
 private:

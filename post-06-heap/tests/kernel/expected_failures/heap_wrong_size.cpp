@@ -18,7 +18,7 @@ using namespace kernel_test;
 
 extern "C" [[noreturn]] void kernel_main(std::uint64_t boot_information_address) {
     machine_with_heap(boot_information_address);
-    Animal* const animal = hidden<Animal>(new Horse);
+    auto* const animal = hidden<Animal>(new Horse);
     println("Deleting a horse as just any animal ...");
     delete animal;
     println("Nobody noticed");
