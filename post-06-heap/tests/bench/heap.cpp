@@ -154,8 +154,8 @@ void measure_new() {
     const auto end = +[](std::uint64_t* object) { delete object; };
     std::uint64_t pair = 0;
     for (int i = 0; i < 100; ++i) { // until the checks, too, have come to rest
-        const auto made = timed_call(reinterpret_cast<void (*)()>(make), nullptr, nullptr, 0);
-        const auto ended = timed_call(reinterpret_cast<void (*)()>(end), made.result, nullptr, 0);
+        const auto made = timed_call(reinterpret_cast<void (*)()>(make), nullptr, 0, 0);
+        const auto ended = timed_call(reinterpret_cast<void (*)()>(end), made.result, 0, 0);
         pair = instructions_of(made) + instructions_of(ended);
     }
     println("figure: new and delete of 8 bytes = {} instructions", pair);

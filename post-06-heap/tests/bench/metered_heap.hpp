@@ -17,13 +17,13 @@ public:
     explicit MeteredHeap(std::span<std::byte> memory) : allocator_{memory} {}
 
     void* allocate(std::size_t size) {
-        void* const block =
-            note(timed_call(as_function(allocate_from), &allocator_, nullptr, size));
+        void* const block = note(timed_call(as_function(allocate_from), &allocator_, size, 0));
         failures_ += block == nullptr ? 1 : 0;
         return block;
     }
     void deallocate(void* block, std::size_t size) {
-        note(timed_call(as_function(give_back_to), &allocator_, block, size));
+        note(timed_call(as_function(give_back_to), &allocator_,
+                        reinterpret_cast<std::uintptr_t>(block), size));
     }
 
     // Forgets all so far: what follows is measured.
@@ -39,7 +39,7 @@ public:
     bool has_failed() const { return failures_ != 0; }
 
 private:
-    static void* allocate_from(A& allocator, void*, std::size_t size) {
+    static void* allocate_from(A& allocator, std::size_t size) {
         return allocator.allocate({size, 8});
     }
     static void give_back_to(A& allocator, void* block, std::size_t size) {
