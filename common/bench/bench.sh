@@ -175,6 +175,7 @@ idle_cost() {
     after=$(cpu_time "$qemu")
     kill "$qemu"
     wait "$qemu" 2> /dev/null || true
+    qemu=""
     row "host CPU of an idle kernel" \
         "$(((after - before) * 100 / (seconds * $(getconf CLK_TCK))))" "%"
 }

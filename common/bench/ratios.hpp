@@ -19,8 +19,8 @@ struct Ratio {
 };
 
 // `json` is the output of a program whose benchmarks are named TRACE/CONTESTANT and count the items
-// that they process. One ratio for each trace and each peer of `contestant`, in the order of their
-// appearance, and at the end one for each peer over all traces: "geometric mean", its spread that
+// that they process. One ratio for each trace and each peer of `contestant`, in the order of
+// their names, and at the end one for each peer over all traces: "geometric mean", its spread that
 // of the repetitions. Throws std::runtime_error if there is nothing to compare.
 std::vector<Ratio> ratios_of(const std::string& contestant, const std::string& json);
 

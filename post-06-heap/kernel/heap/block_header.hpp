@@ -30,17 +30,19 @@ public:
                        Alignment::place(
                            static_cast<std::uint64_t>(std::countr_zero(layout.alignment))) |
                        IsArray::place(form == Form::array ? 1 : 0)},
-          mark_{live_mark ^ address} {}
+          mark_{live_mark ^ address ^ description_} {}
 
-    // Whether a block begins at `address`, behind this header. The mark depends on the address: a
-    // header that was copied, with the memory around it, is none.
+    // Whether a block begins at `address`, behind this header. The mark depends on all of it: a
+    // header that was copied to another place, or overwritten in part, is none.
     constexpr State state(std::uintptr_t address) const {
-        return mark_ == (live_mark ^ address)    ? State::live
-               : mark_ == (freed_mark ^ address) ? State::freed
-                                                 : State::none;
+        return mark_ == (live_mark ^ address ^ description_)    ? State::live
+               : mark_ == (freed_mark ^ address ^ description_) ? State::freed
+                                                                : State::none;
     }
 
-    constexpr void set_freed(std::uintptr_t address) { mark_ = freed_mark ^ address; }
+    constexpr void set_freed(std::uintptr_t address) {
+        mark_ = freed_mark ^ address ^ description_;
+    }
 
     constexpr Layout layout() const {
         return {Size::get(description_), std::size_t{1} << Alignment::get(description_)};

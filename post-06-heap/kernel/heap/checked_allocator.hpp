@@ -87,7 +87,7 @@ private:
             report(freed_twice, block);
         }
         if (state(block) == BlockHeader::State::none) {
-            report_missing(block, form);
+            report_missing(block, layout.alignment, form);
         }
         if (header(block).form() != form) {
             report(mismatch(form), block);
@@ -114,11 +114,12 @@ private:
     }
 
     // If an object is freed as an array, or the other way round, there is a block as far away as a
-    // cookie is long. One looks only within the page: beyond its end there may be nothing.
-    void report_missing(std::byte* block, Form freed_as) {
-        constexpr auto cookie = static_cast<std::ptrdiff_t>(array_cookie(1));
-        std::byte* const other = block + (freed_as == Form::array ? cookie : -cookie);
-        if (address(block) % page_size >= 2 * sizeof(BlockHeader) &&
+    // cookie is long. In front one looks only within the page: beyond there may be nothing.
+    void report_missing(std::byte* block, std::size_t alignment, Form freed_as) {
+        const std::size_t cookie = array_cookie(alignment);
+        const bool as_array = freed_as == Form::array;
+        std::byte* const other = as_array ? block + cookie : block - cookie;
+        if ((as_array || address(block) % page_size >= cookie + sizeof(BlockHeader)) &&
             state(other) == BlockHeader::State::live && header(other).form() != freed_as) {
             report(mismatch(freed_as), other);
         }
@@ -134,6 +135,9 @@ private:
 
     void release_first() {
         std::byte* const block = quarantine_.first();
+        if (state(block) != BlockHeader::State::freed) { // so nobody knows its size either
+            report_({HeapMistake::used_after_free, block, 0});
+        }
         const Layout layout = header(block).layout();
         if (const std::byte* changed = first_other(block, layout.size, poison)) {
             report(HeapMistake::used_after_free, block, changed);

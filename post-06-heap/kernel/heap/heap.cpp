@@ -28,7 +28,9 @@ std::expected<void, MapError> KernelHeap::initialize(Mapper<DirectMap>& mapper,
 
 void* KernelHeap::allocate(Layout layout) {
     void* block = allocator_.allocate(layout);
-    if (block == nullptr && grow(layout.size + layout.alignment).has_value()) {
+    if (block == nullptr && frames_ != nullptr && layout.size <= largest_heap &&
+        layout.alignment <= largest_heap) {
+        static_cast<void>(grow(layout.size + layout.alignment)); // as far as it can
         block = allocator_.allocate(layout);
     }
     if (block != nullptr) {
@@ -43,9 +45,10 @@ void KernelHeap::deallocate(void* block, Layout layout) {
 }
 
 std::expected<void, MapError> KernelHeap::grow(std::size_t size) {
-    const std::size_t more = align_up(size, page_bytes);
-    if (more > largest_heap - mapped_) {
-        return std::unexpected{MapError::no_such_range};
+    const std::size_t more = std::min(align_up(size, page_bytes), largest_heap - mapped_);
+    if (more / page_bytes > frames_->free_count()) {
+        return std::unexpected{
+            MapError::out_of_frames}; // rather than take the last ones for nothing
     }
     const std::size_t all = mapped_ + more;
     if (auto edges = map_up_to(heap_edges, mapped_edges_, SegregatedFit::edge_bytes(all)); !edges) {

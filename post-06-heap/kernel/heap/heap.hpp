@@ -44,7 +44,7 @@ public:
     [[nodiscard]] std::expected<void, MapError> initialize(Mapper<DirectMap>& mapper,
                                                            RegionFrameAllocator<DirectMap>& frames);
 
-    // Null if there is no such block, even after growing.
+    // Null if there is no such block, even after growing; and before there is a heap.
     [[nodiscard]] void* allocate(Layout layout);
     void deallocate(void* block, Layout layout);
 

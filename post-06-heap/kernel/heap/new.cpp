@@ -1,9 +1,8 @@
-// operator new and operator delete in all their forms, on the kernel's heap.
+// operator new and operator delete, on the kernel's heap, in every form but one.
 // [ISO C++, "Storage allocation and deallocation"]
 //
-// One form is missing on purpose: the scalar delete that is not told the size. The allocators want
-// to know it, and the compilers always say it. Whoever calls that form gets an error from the
-// linker.
+// Missing on purpose are the scalar deletes that are not told the size: the allocators want to know
+// it, and the compilers say it. Whoever calls one of them gets an error from the linker.
 
 #include "console/panic.hpp"
 #include "heap/checked_allocator.hpp"

@@ -1,4 +1,4 @@
-// Never has any memory: what `new` falls back on before there is a heap.
+// Never has any memory: the least that an allocator can be.
 #pragma once
 
 #include "heap/allocator.hpp"

@@ -1,4 +1,5 @@
-// An allocator in constant time whose blocks in use carry nothing, and whose free blocks melt.
+// An allocator in constant time (but for its last look before it gives up) whose blocks in use
+// carry nothing, and whose free blocks melt.
 //
 // C++ says a block's size again when it comes back, so no header has to. But how does one know
 // whether its neighbours are free? By the edges: one bit for each granule of 16 bytes, set for the

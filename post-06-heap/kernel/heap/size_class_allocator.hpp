@@ -11,7 +11,7 @@
 // use to other sizes. So there may be only so much of it, the budget. When it is used up, blocks go
 // straight back to the SegregatedFit; and whoever finds a list empty while there is much in the
 // others hands one block of those back. One at a time: no operation has to pay for many. Only when
-// there is no memory left at all does everything go back.
+// no free block is large enough does everything go back.
 #pragma once
 
 #include "heap/allocator.hpp"

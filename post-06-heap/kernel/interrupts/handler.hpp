@@ -4,6 +4,7 @@
 #include "interrupts/trap_frame.hpp"
 #include "interrupts/vector.hpp"
 
+#include <atomic>
 #include <cstdint>
 #include <type_traits>
 
@@ -39,10 +40,11 @@ void call_handler(TrapFrame& frame) {
 extern "C" Handler* const* interrupt_handlers;
 
 // How many handlers have begun and not yet returned: entry.asm counts.
-extern "C" volatile std::uint64_t handlers_running;
+extern "C" std::atomic<std::uint64_t> handlers_running;
+static_assert(sizeof(handlers_running) == 8 && decltype(handlers_running)::is_always_lock_free);
 
 inline bool is_in_interrupt_handler() {
-    return handlers_running != 0;
+    return handlers_running.load(std::memory_order_relaxed) != 0;
 }
 
 // The addresses of entry.asm's stubs, indexed by the vector.

@@ -3,6 +3,6 @@
 namespace kernel {
 
 constinit Handler* const* interrupt_handlers = nullptr;
-constinit volatile std::uint64_t handlers_running = 0;
+constinit std::atomic<std::uint64_t> handlers_running = 0;
 
 } // namespace kernel

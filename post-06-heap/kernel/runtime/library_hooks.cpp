@@ -59,7 +59,7 @@ bool _Sp_make_shared_tag::_S_eq(const type_info&) noexcept {
     return false;
 }
 
-// std::hash of strings: FNV-1a, 64 bits. [RFC 9923]
+// std::hash of strings: FNV-1a, 64 bits, the seed mixed in. [RFC 9923]
 size_t _Hash_bytes(const void* bytes, size_t count, size_t seed) {
     constexpr size_t prime = 0x100'0000'01B3;
     size_t hash = 0xCBF2'9CE4'8422'2325 ^ seed;
@@ -116,8 +116,9 @@ void _List_node_base::swap(_List_node_base& left, _List_node_base& right) noexce
 }
 
 // std::unordered_map's number of buckets. The library's own policy computes with floating point,
-// for the sake of load factors other than 1; this one knows only that, and so
-// max_load_factor(…), reserve(…) and rehash(…) do not link.
+// for the sake of load factors other than 1. This one knows only that: max_load_factor(…) has no
+// effect. Where the headers divide by it themselves, for reserve(…), rehash(…) and elements out of
+// a range, g++ refuses to compile.
 constexpr bool is_prime(size_t number) {
     for (size_t factor = 2; factor * factor <= number; ++factor) {
         if (number % factor == 0) {
@@ -127,6 +128,9 @@ constexpr bool is_prime(size_t number) {
     return number > 1;
 }
 size_t _Prime_rehash_policy::_M_next_bkt(size_t at_least) const {
+    if (at_least == 0) {
+        return 1; // the one that every table has in itself
+    }
     size_t buckets = at_least;
     while (!is_prime(buckets)) {
         ++buckets;

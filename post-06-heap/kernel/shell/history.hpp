@@ -10,7 +10,7 @@ namespace kernel {
 
 class History {
 public:
-    static constexpr std::size_t most = 20; // lines; then the oldest goes: all fit on the screen
+    static constexpr std::size_t most = 20; // lines; then the oldest goes
 
     // Moves the place behind the last line. Blank lines and immediate repetitions are not kept.
     void add(std::string_view line) {

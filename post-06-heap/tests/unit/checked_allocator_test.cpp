@@ -175,6 +175,35 @@ TEST_F(CheckedAllocatorTest, TellsArraysFromObjects) {
     EXPECT_FALSE(freed(object, 24));
 }
 
+// Their cookie is as long as their alignment.
+TEST_F(CheckedAllocatorTest, TellsArraysOfAlignedElementsFromObjects) {
+    std::byte* const array = allocate(64 + 128, Form::array, 64) + 64;
+    const auto as_object = freed(array, 64, Form::object, 64);
+    ASSERT_TRUE(as_object);
+    EXPECT_EQ(as_object->mistake, HeapMistake::array_freed_as_object);
+    EXPECT_EQ(as_object->block, array);
+    EXPECT_EQ(as_object->size, 128u);
+    std::byte* const object = allocate(64, Form::object, 64);
+    const auto as_array = freed(object - 64, 128, Form::array, 64);
+    ASSERT_TRUE(as_array);
+    EXPECT_EQ(as_array->mistake, HeapMistake::object_freed_as_array);
+}
+
+// Whatever of the header it is: the size in it is not believed.
+TEST_F(CheckedAllocatorTest, FindsWhatIsWrittenInFrontOfAFreedBlock) {
+    for (const std::size_t in_front : {1UL, 8UL, 9UL, 16UL}) {
+        std::byte* const block = allocate(40);
+        ASSERT_FALSE(freed(block, 40));
+        block[-static_cast<std::ptrdiff_t>(in_front)] ^= std::byte{1};
+        const auto found = when_memory_is_used_again();
+        ASSERT_TRUE(found) << in_front;
+        EXPECT_EQ(found->mistake, HeapMistake::used_after_free);
+        EXPECT_EQ(found->block, block);
+        block[-static_cast<std::ptrdiff_t>(in_front)] ^= std::byte{1};
+        ASSERT_FALSE(when_memory_is_used_again());
+    }
+}
+
 TEST_F(CheckedAllocatorTest, FindsTheOtherFormAtTheSameAddress) {
     std::byte* const object = allocate(40);
     EXPECT_EQ(freed(object, 40, Form::array)->mistake, HeapMistake::object_freed_as_array);

@@ -1,7 +1,7 @@
 // Memory for an allocator under test, and a witness of all that it hands out.
 //
 // Between the allocator's own moments only what is in use may be touched: AddressSanitizer is told
-// so, down to the byte. What is wrong is an exception, so that tests and fuzzers can use the same.
+// so. What is wrong is an exception, so that tests and fuzzers can use the same.
 #pragma once
 
 #include "heap/allocator.hpp"

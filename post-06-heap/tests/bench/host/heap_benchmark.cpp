@@ -38,12 +38,6 @@ struct VectorGrowth {
 
 template <std::size_t blocks, Sizes& size>
 struct RandomSteps {
-    static constexpr std::string_view name = blocks == 100       ? "random, 100 live"
-                                             : blocks == 10'000  ? "random, 10,000 live"
-                                             : blocks == 100'000 ? "random, 100,000 live"
-                                             : size == uniform
-                                                 ? "random, 1,000 live"
-                                                 : "random, 1,000 live, small ones more often";
     static constexpr std::size_t live = blocks;
     static constexpr std::size_t pairs = 1000;
 
