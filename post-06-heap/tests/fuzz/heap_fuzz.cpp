@@ -1,6 +1,8 @@
 // Bytes become operations on all allocators. Three of them are one operation: the slot, then size
 // and alignment: 13 bits of size (0: only frees) and 3 bits for the alignment's logarithm, as a
 // multiple of 2. The first byte of all says how much memory there is, in units of 256 bytes.
+//
+// The inputs in corpus/heap are written that way, each named for what it holds.
 
 #include "../unit/heap_operations.hpp"
 #include "../unit/segregated_fit_adapter.hpp"

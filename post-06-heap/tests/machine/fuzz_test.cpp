@@ -30,9 +30,9 @@ TEST(Fuzz, BootInformationIsRefusedOrSafeToRead) {
 }
 
 TEST(Fuzz, HeapsGiveNoWrongBlock) {
-    const Finished finished = fuzz("heap", "1500");
+    const Finished finished = fuzz("heap", "5000");
     EXPECT_EQ(finished.exit_code, 0) << finished.output;
-    EXPECT_NE(finished.output.find("Done 1500 runs"), std::string::npos) << finished.output;
+    EXPECT_NE(finished.output.find("Done 5000 runs"), std::string::npos) << finished.output;
 }
 
 } // namespace

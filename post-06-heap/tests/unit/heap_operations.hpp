@@ -1,11 +1,9 @@
-// Sequences of operations on a heap: made at random, replayed, and cut down to the few that matter.
+// Sequences of operations on a heap: made at random, and replayed.
 #pragma once
 
 #include "heap_arena.hpp"
 
-#include <algorithm>
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <ostream>
 #include <random>
@@ -43,11 +41,12 @@ inline HeapOperations random_operations(std::uint32_t seed, std::size_t count) {
     return operations;
 }
 
-// What is wrong, if anything.
+// What is wrong, if anything. In the end everything comes back, and the memory must be whole again.
 template <typename A>
 std::optional<std::string> replay(const HeapOperations& operations, std::size_t memory) {
     try {
         HeapArena<A> arena{memory};
+        const std::size_t largest = arena.largest();
         std::vector<std::byte*> slots(HeapOperation::slots);
         for (const HeapOperation& operation : operations) {
             std::byte*& block = slots[operation.slot % slots.size()];
@@ -60,28 +59,11 @@ std::optional<std::string> replay(const HeapOperations& operations, std::size_t 
             }
         }
         arena.deallocate_all();
+        if (arena.largest() != largest) {
+            return "memory is lost";
+        }
     } catch (const WrongBlock& wrong) {
         return wrong.what();
     }
     return std::nullopt;
-}
-
-// As few of the operations as will still fail: parts are left out, large ones first, as long as
-// that changes nothing. [Zeller, "Simplifying and Isolating Failure-Inducing Input"]
-inline HeapOperations shrunk(HeapOperations operations,
-                             const std::function<bool(const HeapOperations&)>& fails) {
-    for (std::size_t part = operations.size() / 2; part != 0; part /= 2) {
-        for (std::size_t start = 0; start < operations.size();) {
-            HeapOperations fewer = operations;
-            const auto first = fewer.begin() + static_cast<std::ptrdiff_t>(start);
-            fewer.erase(first, first + static_cast<std::ptrdiff_t>(
-                                           std::min(part, operations.size() - start)));
-            if (fails(fewer)) {
-                operations = fewer;
-            } else {
-                start += part;
-            }
-        }
-    }
-    return operations;
 }

@@ -3,30 +3,20 @@
 
 #include <cstddef>
 
-#if defined(__SANITIZE_ADDRESS__)
-#define WATCHED_BY_ADDRESS_SANITIZER
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define WATCHED_BY_ADDRESS_SANITIZER
-#endif
-#endif
-
-#ifdef WATCHED_BY_ADDRESS_SANITIZER
-#include <sanitizer/asan_interface.h>
-#endif
+// Null in a program that is built without it.
+extern "C" [[gnu::weak]] void __asan_poison_memory_region(const volatile void* bytes,
+                                                          std::size_t count);
+extern "C" [[gnu::weak]] void __asan_unpoison_memory_region(const volatile void* bytes,
+                                                            std::size_t count);
 
 inline void forbid(const std::byte* bytes, std::size_t count) {
-#ifdef WATCHED_BY_ADDRESS_SANITIZER
-    __asan_poison_memory_region(bytes, count);
-#else
-    static_cast<void>(bytes), static_cast<void>(count);
-#endif
+    if (&__asan_poison_memory_region != nullptr) {
+        __asan_poison_memory_region(bytes, count);
+    }
 }
 
 inline void permit(const std::byte* bytes, std::size_t count) {
-#ifdef WATCHED_BY_ADDRESS_SANITIZER
-    __asan_unpoison_memory_region(bytes, count);
-#else
-    static_cast<void>(bytes), static_cast<void>(count);
-#endif
+    if (&__asan_unpoison_memory_region != nullptr) {
+        __asan_unpoison_memory_region(bytes, count);
+    }
 }

@@ -7,6 +7,9 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <cstdint>
+#include <memory>
+#include <utility>
 #include <vector>
 
 namespace {
@@ -130,8 +133,106 @@ TEST(GrowingSegregatedFit, JoinsNewMemoryToAFreeBlockAtTheEnd) {
     EXPECT_EQ(fit.allocate(34), memory.data() + 30 * granule);
 }
 
+// What is no whole granule is left out.
+TEST(GrowingSegregatedFit, CountsWholeGranules) {
+    alignas(16) std::array<std::byte, 4 * granule> memory;
+    std::array<std::uint64_t, 1> edges{};
+    SegregatedFit fit{edges.data(), std::span{memory}.first(granule - 1)};
+    fit.grow(0);
+    fit.grow(granule - 1);
+    EXPECT_EQ(fit.allocate(1), nullptr);
+    fit.grow(3 * granule - 1);
+    EXPECT_EQ(fit.allocate(3), nullptr);
+    EXPECT_EQ(fit.allocate(2), memory.data());
+}
+
+TEST(SegregatedFitWithoutMemory, HasNothing) {
+    SegregatedFit fit;
+    EXPECT_EQ(fit.allocate(1), nullptr);
+    EXPECT_EQ(fit.allocate_aligned(1, 4096), nullptr);
+    fit.for_each_free_block([](std::span<const std::byte>) { FAIL(); });
+}
+
+// More memory than bins tell apart. Of what lies inside its blocks nothing is ever touched.
+class LargeSegregatedFit : public testing::Test {
+protected:
+    static constexpr std::size_t granules = std::size_t{1} << 23; // 128 MiB
+
+    std::unique_ptr<std::byte[]> memory{new std::byte[granules * granule]};
+    std::vector<std::uint64_t> edges =
+        std::vector<std::uint64_t>(SegregatedFit::edge_bytes(granules * granule) / 8);
+    SegregatedFit fit{edges.data(), std::span{memory.get(), granules* granule}};
+
+    void SetUp() override { ASSERT_EQ(fit.allocate(granules), at(0)); }
+
+    std::byte* at(std::size_t index) { return memory.get() + index * granule; }
+
+    // Calls try_out(size, step) for the first size of each bin, and how far the next is from it.
+    template <typename TryOut>
+    static void for_each_bin(TryOut try_out) {
+        for (std::size_t size = 1; size < 64; ++size) {
+            try_out(size, 1);
+        }
+        for (std::size_t step = 16; step < granules / 8; step *= 2) {
+            for (std::size_t size = 4 * step; size < 8 * step; size += step) {
+                try_out(size, step);
+            }
+        }
+    }
+};
+
+// The last of them are sizes that share a bin with all that are larger.
+TEST_F(LargeSegregatedFit, FindsABlockOfExactlyItsSizeAndNoneForMore) {
+    for_each_bin([this](std::size_t size, std::size_t) {
+        for (const std::size_t there : {size, size + 1, size + 2}) {
+            fit.deallocate(at(0), there);
+            ASSERT_EQ(fit.allocate(there + 1), nullptr) << there;
+            ASSERT_EQ(fit.allocate(there), at(0)) << there;
+        }
+    });
+}
+
+TEST_F(LargeSegregatedFit, FindsABlockOfTheNextBin) {
+    for_each_bin([this](std::size_t size, std::size_t step) {
+        fit.deallocate(at(0), size + step);
+        ASSERT_EQ(fit.allocate(size), at(step)) << size;
+        ASSERT_EQ(fit.allocate(step), at(0));
+    });
+}
+
+TEST_F(LargeSegregatedFit, PrefersABlockOfItsOwnBin) {
+    for_each_bin([this](std::size_t size, std::size_t step) {
+        if (size < std::size_t{1} << 22) { // from there on all are in the last
+            std::byte* const larger = at(granules / 2);
+            fit.deallocate(at(0), size);
+            fit.deallocate(larger, size + step);
+            ASSERT_EQ(fit.allocate(size), at(0)) << size;
+            ASSERT_EQ(fit.allocate(size + step), larger) << size;
+        }
+    });
+}
+
+// None of the others of its bin goes with it, whichever of them is taken.
+TEST_F(LargeSegregatedFit, KeepsTheOthersOfABin) {
+    for_each_bin([this](std::size_t size, std::size_t) {
+        if (size >= granules / 4) {
+            return; // three would touch each other
+        }
+        for (const std::size_t gone : {0u, 1u, 2u}) {
+            for (std::size_t i = 0; i < 3; ++i) {
+                fit.deallocate(at(i * granules / 4), size);
+            }
+            fit.deallocate(at(gone * granules / 4 + size), 1); // it grows, and goes alone
+            ASSERT_EQ(fit.allocate(size + 1), at(gone * granules / 4)) << size;
+            ASSERT_NE(fit.allocate(size), nullptr) << size;
+            ASSERT_NE(fit.allocate(size), nullptr) << size;
+            ASSERT_EQ(fit.allocate(1), nullptr) << size;
+        }
+    });
+}
+
 // Sizes above 63 granules share bins: the only block that fits may be one of many, the last.
-TEST(LargeSegregatedFit, FindsTheOneBlockThatFitsAmongManyOfItsBin) {
+TEST(FullBin, HoldsTheOneBlockThatFitsAmongMany) {
     constexpr std::size_t blocks = 20;
     std::vector<std::byte> bytes((blocks * 80 + 100) * granule + 64 * 1024);
     auto* const start = reinterpret_cast<std::byte*>(
@@ -139,7 +240,7 @@ TEST(LargeSegregatedFit, FindsTheOneBlockThatFitsAmongManyOfItsBin) {
     SegregatedFit fit{std::span{start, bytes.size() - granule}};
     std::vector<std::byte*> taken;
     std::byte* const large = fit.allocate(79);
-    std::byte* const wall = fit.allocate(1);
+    ASSERT_NE(fit.allocate(1), nullptr); // or the next would touch it
     for (std::size_t i = 0; i < blocks; ++i) {
         taken.push_back(fit.allocate(64));
         ASSERT_NE(fit.allocate(1), nullptr);
@@ -153,7 +254,6 @@ TEST(LargeSegregatedFit, FindsTheOneBlockThatFitsAmongManyOfItsBin) {
     EXPECT_EQ(fit.allocate(79), large);
     EXPECT_EQ(fit.allocate(65), nullptr);
     EXPECT_NE(fit.allocate(64), nullptr);
-    static_cast<void>(wall);
 }
 
 TEST(EdgeBytes, AreOneHundredAndTwentyEighthOfTheMemoryAndOneMoreWord) {

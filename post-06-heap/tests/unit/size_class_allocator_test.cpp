@@ -5,6 +5,9 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+#include <initializer_list>
+#include <map>
 #include <random>
 #include <vector>
 
@@ -17,6 +20,66 @@ using Arena = HeapArena<SizeClassAllocator>;
 
 std::size_t cached_bytes(Arena& arena) {
     return arena.look([](const SizeClassAllocator& heap) { return heap.cached_bytes(); });
+}
+
+std::size_t free_bytes(Arena& arena) {
+    return arena.look([](const SizeClassAllocator& heap) { return heap.free_bytes(); });
+}
+
+void free_all_of(Arena& arena, std::size_t size) {
+    const std::map<std::byte*, Layout> live = arena.live();
+    for (const auto& [block, layout] : live) {
+        if (layout.size == size) {
+            arena.deallocate(block);
+        }
+    }
+}
+
+// With blocks of these sizes, as many of each, until there is no room for one of each.
+void fill_cache(Arena& arena, std::initializer_list<std::size_t> sizes) {
+    constexpr std::size_t budget = 8 * kib; // of 64 KiB
+    std::size_t sum = 0;
+    for (const std::size_t size : sizes) {
+        sum += size;
+    }
+    for (const std::size_t size : sizes) {
+        for (std::size_t i = 0; i < budget / sum; ++i) {
+            ASSERT_NE(arena.allocate({size, 8}), nullptr);
+        }
+    }
+    for (const std::size_t size : sizes) {
+        free_all_of(arena, size);
+    }
+}
+
+// What a block takes: all of its class's size, if it has one.
+std::size_t taken(Layout layout) {
+    const std::size_t granules = (layout.size + 15) / 16;
+    const bool has_class = granules <= largest_size_class && layout.alignment <= 16;
+    return 16 * (has_class ? size_class_granules[size_class_of[granules]] : granules);
+}
+
+// Every byte behind the edges lies in exactly one block, free, kept ready or in use.
+void check_cover(Arena& arena, std::size_t memory) {
+    using Blocks = std::map<const std::byte*, std::size_t>;
+    Blocks blocks = arena.look([](const SizeClassAllocator& heap) {
+        Blocks found;
+        const auto visit = [&found](std::span<const std::byte> block) {
+            EXPECT_TRUE(found.emplace(block.data(), block.size()).second);
+        };
+        heap.for_each_free_block(visit);
+        heap.for_each_cached_block(visit);
+        return found;
+    });
+    for (const auto& [block, layout] : arena.live()) {
+        EXPECT_TRUE(blocks.emplace(block, taken(layout)).second);
+    }
+    const std::byte* end = arena.start() + align_up(SegregatedFit::edge_bytes(memory), 16);
+    for (const auto& [block, size] : blocks) {
+        ASSERT_EQ(block, end);
+        end += size;
+    }
+    ASSERT_EQ(end, arena.start() + memory);
 }
 
 TEST(SizeClasses, AreTheSmallestThatFit) {
@@ -44,6 +107,29 @@ TEST(SizeClassAllocatorTest, KeepsABlockReadyForTheNextOfItsClass) {
     EXPECT_EQ(arena.allocate({980, 8}), block);
     EXPECT_EQ(cached_bytes(arena), 0u);
     arena.deallocate(wall);
+}
+
+TEST(SizeClassAllocatorTest, KeepsABlockReadyOfEveryClass) {
+    for (const std::size_t granules : size_class_granules) {
+        Arena arena{100 * kib};
+        std::byte* const block = arena.allocate({granules * std::size_t{16}, 16});
+        ASSERT_NE(arena.allocate({16, 8}), nullptr); // or it would lie at the same place anyway
+        arena.deallocate(block);
+        EXPECT_EQ(cached_bytes(arena), granules * std::size_t{16});
+        EXPECT_EQ(arena.allocate({granules * std::size_t{16}, 1}), block);
+        EXPECT_EQ(cached_bytes(arena), 0u);
+    }
+}
+
+TEST(SizeClassAllocatorTest, GivesTheCacheBackWhateverItsClass) {
+    for (const std::size_t granules : size_class_granules) {
+        Arena arena{16 * kib};
+        const std::size_t largest = arena.largest();
+        arena.deallocate(arena.allocate({granules * std::size_t{16}, 8}));
+        EXPECT_EQ(cached_bytes(arena), granules * std::size_t{16});
+        EXPECT_NE(arena.allocate({largest, 8}), nullptr);
+        EXPECT_EQ(cached_bytes(arena), 0u);
+    }
 }
 
 TEST(SizeClassAllocatorTest, LeavesLargeAndAlignedBlocksOutOfTheCache) {
@@ -109,30 +195,95 @@ TEST(SizeClassAllocatorTest, GivesTheCacheBackBeforeItHasNoMemory) {
     EXPECT_EQ(cached_bytes(arena), 0u);
 }
 
+// As soon as the list is empty and the budget used up, and no more than that.
+TEST(SizeClassAllocatorTest, HandsOneBlockBackForEachMiss) {
+    Arena arena{64 * kib};
+    fill_cache(arena, {32, 48});
+    const std::size_t cached = cached_bytes(arena);
+    ASSERT_GT(cached + 64, 8 * kib);
+    ASSERT_NE(arena.allocate({64, 8}), nullptr);
+    EXPECT_EQ(cached_bytes(arena), cached - 32);
+    ASSERT_NE(arena.allocate({96, 8}), nullptr);
+    EXPECT_EQ(cached_bytes(arena), cached - 32 - 48) << "each class has its turn";
+}
+
+TEST(SizeClassAllocatorTest, HandsNothingBackAsLongAsThereIsRoomInTheCache) {
+    Arena arena{64 * kib};
+    arena.deallocate(arena.allocate({32, 8}));
+    ASSERT_NE(arena.allocate({64, 8}), nullptr);
+    EXPECT_EQ(cached_bytes(arena), 32u);
+}
+
+TEST(SizeClassAllocatorTest, LetsBlocksOverTheBudgetMelt) {
+    Arena arena{64 * kib};
+    std::byte* const one_too_many = arena.allocate({1000, 8});
+    ASSERT_NE(arena.allocate({16, 8}), nullptr);
+    fill_cache(arena, {32, 48});
+    const std::size_t cached = cached_bytes(arena);
+    const std::size_t free = free_bytes(arena);
+    arena.deallocate(one_too_many);
+    EXPECT_EQ(cached_bytes(arena), cached);
+    EXPECT_EQ(free_bytes(arena), free + kib) << "with all of its class's size";
+}
+
+TEST(SizeClassAllocatorTest, FillsItsBudgetToTheLastGranule) {
+    Arena arena{8 * kib};
+    std::byte* const exact = arena.allocate({1024, 16});
+    std::byte* const more = arena.allocate({16, 16});
+    arena.deallocate(exact);
+    EXPECT_EQ(cached_bytes(arena), kib);
+    arena.deallocate(more);
+    EXPECT_EQ(cached_bytes(arena), kib);
+}
+
+// What a class or a block that is aligned wants, and what lies in the cache of another.
+TEST(SizeClassAllocatorTest, GivesTheCacheBackForBlocksOfEveryKind) {
+    for (const Layout wanted :
+         {Layout{16, 8}, Layout{900, 8}, Layout{1024, 512}, Layout{1500, 8}}) {
+        Arena arena{8 * kib};
+        const std::size_t kept = wanted.size == 16 ? 1024 : 16;
+        while (arena.allocate({kept, 8}) != nullptr) {
+        }
+        while (wanted.size == 16 && arena.allocate({16, 8}) != nullptr) {
+        }
+        ASSERT_EQ(arena.allocate(wanted), nullptr);
+        free_all_of(arena, kept);
+        EXPECT_GT(cached_bytes(arena), 0u);
+        while (arena.allocate(wanted) != nullptr) {
+        }
+        EXPECT_EQ(cached_bytes(arena), 0u) << wanted.size;
+    }
+}
+
 // Free, kept ready, in use or taken by the edges: each granule is one of these.
 TEST(SizeClassAllocatorTest, KnowsWhereAllOfItsMemoryIs) {
     Arena arena{32 * kib};
     std::mt19937 random{1};
-    std::size_t in_use = 0;
-    for (int i = 0; i < 60; ++i) {
-        const std::size_t size = random() % 500 + 1;
-        std::byte* const block = arena.allocate({size, 8});
-        ASSERT_NE(block, nullptr);
-        if (random() % 2 == 0) {
-            arena.deallocate(block);
-        } else {
-            in_use += size_class_granules[size_class_of[(size + 15) / 16]] * std::size_t{16};
+    std::vector<std::byte*> blocks;
+    for (int step = 0; step < 1500; ++step) {
+        const Layout layout{random() % (random() % 8 == 0 ? 2000 : 300) + 1,
+                            std::size_t{1} << random() % 7};
+        if (std::byte* const block = arena.allocate(layout)) {
+            blocks.push_back(block);
+        }
+        if (random() % 5 < 2 && !blocks.empty()) {
+            std::swap(blocks[random() % blocks.size()], blocks.back());
+            arena.deallocate(blocks.back());
+            blocks.pop_back();
+        }
+        if (step % 10 == 0) {
+            check_cover(arena, 32 * kib);
         }
     }
-    const auto [free, visited, cached] = arena.look([](const SizeClassAllocator& heap) {
-        std::size_t sum = 0;
-        heap.for_each_cached_block(
-            [&sum](std::span<const std::byte> block) { sum += block.size(); });
-        return std::tuple{heap.free_bytes(), sum, heap.cached_bytes()};
-    });
-    EXPECT_EQ(visited, cached);
-    const std::size_t edges = align_up(SegregatedFit::edge_bytes(32 * kib), 16);
-    EXPECT_EQ(free + cached + in_use + edges, 32 * kib);
+}
+
+TEST(SizeClassAllocatorTest, HasNothingWithoutMemory) {
+    SizeClassAllocator heap;
+    EXPECT_EQ(heap.allocate({1, 1}), nullptr);
+    EXPECT_EQ(heap.allocate({2000, 1}), nullptr);
+    EXPECT_EQ(heap.allocate({1, 64}), nullptr);
+    EXPECT_EQ(heap.free_bytes(), 0u);
+    EXPECT_EQ(heap.cached_bytes(), 0u);
 }
 
 TEST(SizeClassAllocatorTest, GrowsAndItsBudgetWithIt) {
