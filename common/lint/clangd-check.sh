@@ -8,7 +8,7 @@ status=0
 for file in "$@"; do
     # clangd also tries its refactorings, and counts those that do not apply as errors: so its exit
     # code says nothing.
-    log=$(clangd --check="$file" --log=error 2>&1) || true
+    log=$("${CLANGD:-clangd}" --check="$file" --log=error 2>&1) || true
     if grep -E '^E\[[^]]*\] \[[^]]*\] Line ' <<< "$log"; then
         echo "in $file"
         status=1

@@ -69,7 +69,7 @@ done <<<"$rows"
 
 echo
 if [[ -n $old ]]; then
-    echo "$old is too old: name a g++ from 12 or a clang++ from 14 on, as in make CXX=g++-12 …"
+    echo "$old is too old: name g++ 12, clang++ 16 or newer, as in make CXX=g++-12 …"
 fi
 if ((${#absent[@]} > 0)); then
     echo "To install what is missing: sudo apt-get install --no-install-recommends ${absent[*]}"

@@ -36,10 +36,14 @@ packages_of() {
 }
 
 refuse_old_compiler() {
-    local proof
+    local proof newer
     read -r _ _ proof _ <<<"$1"
-    say "$proof is too old: the kernels are C++23, which takes g++ 12 or clang++ 14, or newer."
-    say "With a newer one, from the package g++-12 for example, name it: make CXX=g++-12 …"
+    newer=g++-12
+    if [[ $proof == *clang* ]]; then
+        newer=clang++-16
+    fi
+    say "$proof is too old: the kernels are C++23, which takes g++ 12 or clang++ 16, or newer."
+    say "Name a newer one, and its package is installed if need be: make CXX=$newer …"
     exit 1
 }
 

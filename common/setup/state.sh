@@ -3,10 +3,11 @@
 #
 # What of a group is on this machine, in the table's order, one line for each package:
 #     ok|missing|old  groups  package  proof  what it is for
-# This runs before every `make run`, so it starts no program but the compiler.
+# This runs before every `make run`, so for what is there it starts no program but compilers.
 set -euo pipefail
 
-table=${PACKAGES_TABLE:-$(dirname "$0")/packages}
+here=$(dirname "$0")
+table=${PACKAGES_TABLE:-$here/packages}
 compiler=${CXX:-g++}
 
 # The groups that one group stands on. A window is wanted only where one can be seen.
@@ -40,7 +41,10 @@ is_wanted() {
 
 is_there() {
     local pattern file
-    if [[ $1 != */* ]]; then
+    if [[ $1 == *">="* ]]; then
+        "$here/llvm.sh" "${1%>=*}" "${1#*>=}" >/dev/null
+        return
+    elif [[ $1 != */* ]]; then
         command -v "$1" >/dev/null
         return
     fi
@@ -54,16 +58,48 @@ is_there() {
     return 1
 }
 
+# The major version of a package that apt would install, 0 if it knows none.
+version_on_offer() {
+    local policy=""
+    if command -v apt-cache >/dev/null; then
+        policy=$(LC_ALL=C apt-cache policy "$1" 2>/dev/null) || true
+    fi
+    if [[ $policy =~ Candidate:\ ([0-9]+:)?([0-9]+) ]]; then
+        echo "${BASH_REMATCH[2]}"
+    else
+        echo 0
+    fi
+}
+
+# What to install for "clang>=16": the default package if it is not too old, else clang-16.
+package_for() {
+    local package=${1%>=*} oldest=${1#*>=} version
+    version=$(version_on_offer "$package")
+    if ((version == 0 || version >= oldest)); then
+        echo "$package"
+    elif [[ $package == *-dev ]]; then
+        echo "${package%-dev}-$oldest-dev"
+    else
+        echo "$package-$oldest"
+    fi
+}
+
 # CXX may carry options or a wrapper in front, as in "ccache g++-13".
 compiler_state() {
     local words major oldest=12
     read -ra words <<<"$compiler"
-    if ! command -v "${words[0]}" >/dev/null || ! major=$("${words[@]}" -dumpversion 2>/dev/null); then
-        echo missing
-        return
+    if [[ $compiler == *clang* ]]; then
+        oldest=16
     fi
-    if [[ $("${words[@]}" --version) == *clang* ]]; then
-        oldest=14
+    if ! command -v "${words[0]}" >/dev/null || ! major=$("${words[@]}" -dumpversion 2>/dev/null); then
+        major=$(version_on_offer "$(compiler_package)")
+        ((major > 0)) || major=$oldest
+        if ((major < oldest)); then
+            echo old # and what can be installed under this name is too
+        else
+            echo missing
+        fi
+        return
     fi
     if ((${major%%.*} < oldest)); then
         echo old
@@ -95,5 +131,12 @@ while IFS=' |' read -r groups package proof purpose; do
     elif is_there "$proof"; then
         state=ok
     fi
+    if [[ $package == *">="* && $state == missing ]]; then
+        package=$(package_for "$package")
+    elif [[ $proof == *">="* ]]; then
+        proof=$("$here/llvm.sh" "${proof%>=*}" "${proof#*>=}")
+    fi
+    package=${package%>=*}
+    proof=${proof%>=*}
     echo "$state $groups $package $proof $purpose"
 done <"$table"

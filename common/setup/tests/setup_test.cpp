@@ -265,22 +265,83 @@ TEST_F(Compiler, IsRefusedWithTheWayOutWhenItIsTooOld) {
 
 TEST_F(Compiler, IsTheOneThatTheEnvironmentNames) {
     add("g++", "g++ (Debian)", "11.4.0");
-    add("clang++", "Debian clang version", "14.0.6");
+    add("clang++", "Debian clang version", "16.0.6");
     machine.set("CXX=clang++");
     EXPECT_EQ(machine.run("setup.sh", "run").output, "");
-    add("clang++", "Debian clang version", "13.0.1");
-    EXPECT_TRUE(contains(machine.run("setup.sh", "run").output, "clang++ is too old"));
+    add("clang++", "Debian clang version", "15.0.7");
+    const auto result = machine.run("setup.sh", "run");
+    EXPECT_TRUE(contains(result.output, "clang++ is too old")) << result.output;
+    EXPECT_TRUE(contains(result.output, "make CXX=clang++-16")) << result.output;
 }
 
 TEST_F(Compiler, ComesFromThePackageThatFitsItsName) {
     machine.set("CXX=clang++");
     EXPECT_TRUE(contains(machine.run("setup.sh", "run").output, "    clang  "));
-    machine.set("CXX=clang++-15");
-    EXPECT_TRUE(contains(machine.run("setup.sh", "run").output, "    clang-15  "));
+    machine.set("CXX=clang++-17");
+    EXPECT_TRUE(contains(machine.run("setup.sh", "run").output, "    clang-17  "));
     machine.set("CXX=ccache g++-13");
     EXPECT_TRUE(contains(machine.run("setup.sh", "run").output, "    g++-13  "));
     machine.set("CXX=");
     EXPECT_TRUE(contains(machine.run("setup.sh", "run").output, "    g++  "));
+}
+
+// As on Debian 12, whose own clang is 14.
+TEST_F(Compiler, IsNotInstalledWhenTheDistributionsIsTooOld) {
+    machine.add_program("apt-cache", "echo '  Candidate: 1:14.0-55.7~deb12u1'");
+    machine.set("CXX=clang++");
+    const auto result = machine.run("setup.sh", "run");
+    EXPECT_EQ(result.exit_code, 1);
+    EXPECT_TRUE(contains(result.output, "make CXX=clang++-16")) << result.output;
+    EXPECT_EQ(machine.log(), "");
+}
+
+class VersionedPackage : public testing::Test {
+protected:
+    void SetUp() override {
+        machine.set_table("test | clang>=16 | clang++>=16 | compiles\n"
+                          "test | libclang-rt-dev>=16 | " +
+                          machine.path("asan.a") + " | watches");
+    }
+
+    std::string missing_where_apt_offers(const std::string& version) {
+        machine.add_program("apt-cache", "echo '  Candidate: 1:" + version + "'");
+        return machine.run("setup.sh", "test").output;
+    }
+
+    void add(const std::string& name, const std::string& version) {
+        machine.add_program(name, "echo Debian clang version " + version);
+    }
+
+    FakeMachine machine;
+};
+
+TEST_F(VersionedPackage, IsTheDistributionsDefaultWhereThatIsNewEnough) {
+    const std::string output = missing_where_apt_offers("19.0-63");
+    EXPECT_TRUE(contains(output, "    clang  ")) << output;
+    EXPECT_TRUE(contains(output, "    libclang-rt-dev  ")) << output;
+}
+
+TEST_F(VersionedPackage, IsTheNumberedOneWhereTheDefaultIsTooOld) {
+    const std::string output = missing_where_apt_offers("14.0-55.7~deb12u1");
+    EXPECT_TRUE(contains(output, "    clang-16  ")) << output;
+    EXPECT_TRUE(contains(output, "    libclang-rt-16-dev  ")) << output;
+}
+
+TEST_F(VersionedPackage, IsThereUnderEitherName) {
+    machine.set_table("test | clang>=16 | clang++>=16 | compiles");
+    add("clang++", "14.0.6");
+    EXPECT_TRUE(contains(machine.run("setup.sh", "test").output, "    clang  "));
+    add("clang++-17", "17.0.6");
+    EXPECT_EQ(machine.run("setup.sh", "test").output, "");
+    EXPECT_EQ(machine.run("llvm.sh", "clang++").output, "clang++-17\n");
+    add("clang++", "19.1.7");
+    EXPECT_EQ(machine.run("llvm.sh", "clang++").output, "clang++\n");
+}
+
+TEST_F(VersionedPackage, IsMissingWhenNoneIsNewEnough) {
+    add("clang++", "14.0.6");
+    EXPECT_EQ(machine.run("llvm.sh", "clang++").exit_code, 1);
+    EXPECT_EQ(machine.run("llvm.sh", "clang++").output, "");
 }
 
 } // namespace

@@ -11,7 +11,8 @@
 namespace kernel {
 
 template <std::size_t Capacity>
-requires(Capacity > 0) class LineEditor {
+    requires(Capacity > 0)
+class LineEditor {
 public:
     // The finished line, without its '\n', if `character` ends one. It stays valid until the next
     // call. A full line takes no more characters; control characters other than backspace and

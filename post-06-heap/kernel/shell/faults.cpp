@@ -19,7 +19,7 @@ void write_to_code() {
 
 void execute_data() {
     static constinit std::uint8_t data = 0xC3; // RET, if it were code
-    reinterpret_cast<void (*)()> (&data)();
+    reinterpret_cast<void (*)()>(&data)();
 }
 
 #pragma GCC diagnostic push

@@ -127,9 +127,9 @@ void expect_aligned() {
     expect_equal(address_of(object.get()) % alignment, 0u);
     const auto array = std::make_unique<Aligned<alignment>[]>(3);
     expect_equal(address_of(array.get()) % alignment, 0u);
-    void* const raw = operator new (24, std::align_val_t{alignment}, std::nothrow);
+    void* const raw = operator new(24, std::align_val_t{alignment}, std::nothrow);
     expect_equal(address_of(raw) % alignment, 0u);
-    operator delete (raw, 24, std::align_val_t{alignment});
+    operator delete(raw, 24, std::align_val_t{alignment});
 }
 
 void alignments_are_kept() {
@@ -163,9 +163,9 @@ void without_throwing_too_much_is_null() {
     constexpr std::size_t too_much = std::size_t{1} << 40;
     expect(hidden(new (std::nothrow) char[too_much]) == nullptr);
     expect(operator new(too_much, std::nothrow) == nullptr);
-    expect(operator new (too_much, std::align_val_t{64}, std::nothrow) == nullptr);
+    expect(operator new(too_much, std::align_val_t{64}, std::nothrow) == nullptr);
     expect(operator new[](too_much, std::align_val_t{64}, std::nothrow) == nullptr);
-    expect(operator new (~std::size_t{0}, std::nothrow) == nullptr);
+    expect(operator new(~std::size_t{0}, std::nothrow) == nullptr);
     expect(operator new[](~std::size_t{0}, std::nothrow) == nullptr);
     expect_equal(kernel_heap.statistics().mapped, initial_heap);
 }

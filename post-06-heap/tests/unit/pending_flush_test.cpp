@@ -38,13 +38,9 @@ TEST(PendingFlush, OfNoPagesForgetsNothing) {
 }
 
 template <typename T>
-concept FlushesWithoutMove = requires(T& pending, RecordingTlb& tlb) {
-    pending.flush(tlb);
-};
+concept FlushesWithoutMove = requires(T& pending, RecordingTlb& tlb) { pending.flush(tlb); };
 template <typename T>
-concept IgnoresWithoutMove = requires(T& pending) {
-    pending.ignore();
-};
+concept IgnoresWithoutMove = requires(T& pending) { pending.ignore(); };
 static_assert(!FlushesWithoutMove<PendingFlush> && !IgnoresWithoutMove<PendingFlush>);
 static_assert(!std::is_copy_constructible_v<PendingFlush>);
 

@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# usage: llvm.sh NAME [OLDEST]
+#
+# Prints the command of one of LLVM's tools ("clang++", "clang-tidy") in version OLDEST (16) or
+# newer: the distribution's default if that is new enough, else the lowest numbered one that is,
+# such as clang++-16. Fails silently if there is none.
+set -euo pipefail
+
+name=$1 oldest=${2:-16}
+for command in "$name" "$name"-{16..39}; do
+    command -v "$command" >/dev/null || continue
+    if [[ $("$command" --version 2>&1) =~ version\ ([0-9]+) ]] && ((BASH_REMATCH[1] >= oldest)); then
+        echo "$command"
+        exit
+    fi
+done
+exit 1
