@@ -7,7 +7,7 @@ CXX_NAME := $(lastword $(notdir $(CXX)))
 post = $$(common/stages/post.sh $(POST))
 
 .DEFAULT_GOAL := help
-.PHONY: help run test debug fuzz bench figures diff ripple check-stages compdb doctor lint clean
+.PHONY: help run test debug fuzz bench figures diff ripple check-stages compdb doctor lint systems clean
 
 help:
 	@echo "Writing an OS in C++"
@@ -25,6 +25,7 @@ help:
 	@echo
 	@echo "  make doctor                what of the needed packages is here, in which version"
 	@echo "  make compdb                compile_commands.json for editors, in every post"
+	@echo "  make systems [SYSTEMS=sid] try the commands on other releases of Debian; LONG=1 tries them all"
 	@echo "  make lint                  format, clang-tidy, clangd, shellcheck"
 	@echo "  make clean                 remove everything that was built"
 	@echo
@@ -103,6 +104,10 @@ compdb:
 lint: compdb
 	@common/setup/setup.sh lint
 	@common/lint/lint.sh
+
+systems:
+	@common/setup/setup.sh systems
+	@common/systems/systems.py $(if $(LONG),--long) $(SYSTEMS)
 
 clean:
 	@for post in $$(common/stages/post.sh --all); do $(MAKE) --no-print-directory -s -C $$post clean; done

@@ -21,6 +21,7 @@ heading() {
         bench)  echo "To measure them" ;;
         lint)   echo "To check the sources" ;;
         debug)  echo "To debug them" ;;
+        systems) echo "To try other systems" ;;
     esac
 }
 

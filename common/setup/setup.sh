@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# usage: setup.sh run|test|bench|lint|debug
+# usage: setup.sh run|test|bench|lint|debug|systems
 #
 # Makes sure that this machine has what a group of the table needs, and is silent when it has.
 # Else it names what is missing, asks when a person is there to answer, and installs with apt-get.
@@ -91,8 +91,8 @@ look() {
     fi
 }
 
-if [[ $# != 1 || ! $1 =~ ^(run|test|bench|lint|debug)$ ]]; then
-    say "usage: setup.sh run|test|bench|lint|debug"
+if [[ $# != 1 || ! $1 =~ ^(run|test|bench|lint|debug|systems)$ ]]; then
+    say "usage: setup.sh run|test|bench|lint|debug|systems"
     exit 2
 fi
 look "$1"

@@ -1,0 +1,206 @@
+#!/usr/bin/env python3
+"""Tries the README's commands on systems that are not this one.
+
+usage: systems.py [--long] [RELEASE...]     as root; bookworm, trixie and sid by default
+       systems.py [--long] here             on this machine, as the code host's workflow does
+
+For each release of Debian debootstrap makes a minimal system in a folder: nothing but make is
+added. It is kept, brought up to date before every run, and copied for the run, so that the copy
+has to install what it needs itself. The copy gets a clean clone of the last commit.
+
+Prints a table of what was run and how it went. The logs lie beside the systems, in SYSTEMS_FOLDER.
+The long form also keeps the README's table of systems: it has a row for each that passed.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from steps import long_steps, short_steps
+
+PROJECT = Path(__file__).resolve().parents[2]
+FOLDER = Path(os.environ.get("SYSTEMS_FOLDER", "/var/tmp/writing-an-os-systems"))
+MIRROR = os.environ.get("SYSTEMS_MIRROR", "http://deb.debian.org/debian")
+TITLES = {
+    "bookworm": "Debian 12 (bookworm)",
+    "trixie": "Debian 13 (trixie)",
+    "sid": "Debian sid",
+}
+RELEASES = list(TITLES)
+CLONE = "root/series"  # inside a system
+TOOLS = ["g++", "clang", "nasm", "grub-common", "qemu-system-x86", "bochs"]
+
+# What /dev, /proc and apt's cache of packages need is mounted in a name space of its own: when
+# the command ends, nothing is left mounted, and removing the folder removes nothing else.
+ENTER = """
+mount -t proc proc "$1/proc" && mount --rbind /dev "$1/dev" &&
+mount --bind "$2" "$1/var/cache/apt/archives" && exec chroot "$1" sh -c "$3"
+"""
+ENVIRONMENT = {
+    "HOME": "/root",
+    "LANG": "C.UTF-8",
+    "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+}
+
+
+def posts():
+    return sorted(path.parent.name[5:7] for path in PROJECT.glob("post-[0-9][0-9]-*/Makefile"))
+
+
+def call(command, log, **options):
+    """Runs a command with its output in a log. Returns whether it exited with 0."""
+    with open(log, "wb") as output:
+        return (
+            subprocess.run(
+                command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, **options
+            ).returncode
+            == 0
+        )
+
+
+class Here:
+    """This machine, with the tree as it stands."""
+
+    release = "here"
+
+    def __init__(self):
+        self.logs = FOLDER / "logs" / self.release
+        self.logs.mkdir(parents=True, exist_ok=True)
+
+    def prepare(self):
+        """Returns what went wrong, or nothing."""
+
+    def run(self, command, log):
+        return call(["sh", "-c", command], log, cwd=PROJECT)
+
+    def clean_up(self):
+        pass
+
+
+class Debian(Here):
+    """A release of Debian in a folder."""
+
+    def __init__(self, release):
+        self.release = release
+        super().__init__()
+        self.base = FOLDER / release
+        self.copy = FOLDER / f"{release}.run"
+        self.archives = FOLDER / f"{release}.packages"
+
+    def enter(self, root, command, log):
+        unshare = ["unshare", "--mount", "--pid", "--fork", "--kill-child"]
+        return call(
+            unshare + ["sh", "-c", ENTER, "sh", str(root), str(self.archives), command],
+            log,
+            env=ENVIRONMENT,
+        )
+
+    def make(self):
+        """Makes the system if it is not there yet."""
+        if (self.base / "made").exists():
+            return True
+        shutil.rmtree(self.base, ignore_errors=True)
+        bootstrap = ["debootstrap", "--variant=minbase", "--include=make", self.release]
+        if not call(bootstrap + [str(self.base), MIRROR], self.logs / "debootstrap.log"):
+            return False
+        (self.base / "made").touch()
+        return True
+
+    def prepare(self):
+        self.archives.mkdir(parents=True, exist_ok=True)
+        if not self.make():
+            return f"debootstrap has failed: {self.logs}/debootstrap.log"
+        refresh = "apt-get update && DEBIAN_FRONTEND=noninteractive apt-get -y dist-upgrade"
+        if not self.enter(self.base, refresh, self.logs / "refresh.log"):
+            return f"the system could not be brought up to date: {self.logs}/refresh.log"
+        self.clean_up()
+        subprocess.run(["cp", "-a", str(self.base), str(self.copy)], check=True)
+        clone = ["git", "clone", "--quiet", "--no-hardlinks", str(PROJECT), str(self.copy / CLONE)]
+        subprocess.run(clone, check=True)
+        return None
+
+    def run(self, command, log):
+        return self.enter(self.copy, f"cd /{CLONE} && {command}", log)
+
+    def clean_up(self):
+        shutil.rmtree(self.copy, ignore_errors=True)
+
+
+def try_out(system, steps):
+    """Runs every step. Returns (step's name, result in words, seconds) for each."""
+    rows = []
+    for number, step in enumerate(steps, start=1):
+        log = system.logs / f"{number:02}.log"
+        start = time.monotonic()
+        passed = system.run(step.command, log) and step.says in log.read_text(errors="replace")
+        seconds = round(time.monotonic() - start)
+        result = "passed" if passed else f"FAILED, see {log}"
+        print(f"{system.release}: {step.name}: {result} ({seconds} s)", flush=True)
+        rows.append((step.name, result, seconds))
+    return rows
+
+
+def versions(system):
+    """The tools' versions, as the project's own doctor reads them."""
+    log = system.logs / "doctor.log"
+    system.run("make doctor", log)
+    found = dict(re.findall(r"^  ok +(\S+) +(\S+)", log.read_text(errors="replace"), re.MULTILINE))
+    return ", ".join(f"{tool} {found[tool]}" for tool in TOOLS if tool in found)
+
+
+def table(results):
+    """The results as Markdown: release, tools, command, result, seconds."""
+    lines = ["| system | tools | command | result | seconds |", "|---|---|---|---|---:|"]
+    for release, tools, rows in results:
+        for name, result, seconds in rows:
+            lines.append(f"| {release} | {tools} | {name} | {result} | {seconds} |")
+            release, tools = "", ""  # said once
+    return "\n".join(lines) + "\n"
+
+
+def state_in_readme(name, tools, rows):
+    """Puts the README's row for a system right: there if every command passed, else gone."""
+    readme = PROJECT / "README.md"
+    head, rows_there, tail = re.split(
+        r"(?<=\|---\|---\|\n)((?:\| Debian .*\n)*)(?=<!-- systems -->)", readme.read_text()
+    )
+    kept = [row for row in rows_there.splitlines() if TITLES[name] not in row]
+    if all(result == "passed" for _, result, _ in rows):
+        kept.append(f"| {TITLES[name]} | {tools} |")
+    readme.write_text(head + "".join(row + "\n" for row in sorted(kept)) + tail)
+
+
+def main(arguments):
+    is_long = "--long" in arguments
+    names = [name for name in arguments if name != "--long"] or RELEASES
+    unknown = [name for name in names if name not in [*RELEASES, "here"]]
+    if unknown:
+        sys.exit(f"Unknown system {unknown[0]}. There are: {' '.join(RELEASES)} here")
+    if names != ["here"] and os.geteuid() != 0:
+        sys.exit("make systems needs root: it makes other systems and enters them.")
+    results = []
+    for name in names:
+        system = Here() if name == "here" else Debian(name)
+        trouble = system.prepare()
+        if trouble:
+            results.append((name, "", [("make the system", f"FAILED, {trouble}", 0)]))
+            continue
+        steps = short_steps(posts()) + (long_steps(posts(), name) if is_long else [])
+        rows = try_out(system, steps)
+        tools = versions(system)
+        results.append((name, tools, rows))
+        if is_long and name in TITLES:
+            state_in_readme(name, tools, rows)
+        system.clean_up()
+    text = table(results)
+    (FOLDER / "systems.md").write_text(text)
+    print(f"\n{text}\nThe same table: {FOLDER}/systems.md")
+    return 1 if "FAILED" in text else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
