@@ -12,7 +12,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr milliseconds step = 10ms; // Bochs writes on its terminal and stops if nobody reads
-constexpr milliseconds quiet = 1s;  // a panic message pauses no longer than this
+constexpr milliseconds quiet = 1s;  // given time: a panic message pauses no longer than this
 
 // Bochs runs some fifty million instructions per second. The fewer of them make one second of the
 // machine's time, the sooner the pauses are over that the BIOS and GRUB make.
@@ -35,7 +35,8 @@ std::string readable(const std::string& output) {
 } // namespace
 
 Bochs::Bochs(const Boot& boot, const BochsOptions& options)
-    : serial_line_{make_named_pipe(folder_.file("com1"))} {
+    : serial_line_{make_named_pipe(folder_.file("com1"))},
+      given_time_{[this] { return process_ ? activity_of(process_->id()) : Activity{}; }, 50ms} {
     write_file(folder_.file("bochsrc"), configuration(boot, options));
     write_file(folder_.file("debugger"), "c\n"); // continue: it starts stopped
     process_.emplace(
@@ -88,24 +89,50 @@ bool Bochs::listen(milliseconds longest) {
     const auto text = serial_line_.read(on_screen ? std::min(longest, step) : 0ms);
     if (text && !text->empty()) {
         serial_.append(*text);
-        last_heard_ = Deadline::Clock::now();
+        last_heard_ = given_time_.so_far();
         return true;
     }
     if (!on_screen) {
         process_.reset();
         return false;
     }
-    return !serial_.panicked() || Deadline::Clock::now() - last_heard_ < quiet;
+    return !serial_.panicked() || given_time_.so_far() - last_heard_ < quiet;
+}
+
+// Waits for what it says next, and takes all that is there.
+bool Bochs::hear_all(milliseconds longest) {
+    bool more = true;
+    for (std::size_t heard = std::string::npos; more && serial_.text().size() != heard;) {
+        heard = serial_.text().size();
+        more = listen(longest);
+        longest = 0ms;
+    }
+    return more;
+}
+
+// Where there is no verdict, the log is all that can be told.
+bool Bochs::passed(Deadline& deadline) {
+    try {
+        return deadline.passed();
+    } catch (const NoVerdict& caught) {
+        throw NoVerdict{caught.what() + log_tail()};
+    }
 }
 
 bool Bochs::wait_for(std::string_view text, milliseconds timeout) {
-    return serial_.wait_for(text, timeout, [this](milliseconds left) { return listen(left); });
+    Deadline deadline{given_time_, timeout};
+    return serial_.wait_for(text, [&] {
+        const bool last_look = passed(deadline);
+        return hear_all(last_look ? 0ms : step) && !last_look;
+    });
 }
 
 bool Bochs::wait_until_ended(milliseconds timeout) {
-    const Deadline deadline{timeout};
-    while (!ended() && !deadline.passed()) {
-        listen(deadline.left());
+    Deadline deadline{given_time_, timeout};
+    bool last_look = false;
+    while (!ended() && !last_look) {
+        last_look = passed(deadline);
+        hear_all(last_look ? 0ms : step);
     }
     return ended();
 }

@@ -7,9 +7,9 @@
 
 #include "machine/boot.hpp"
 #include "machine/channel.hpp"
-#include "machine/deadline.hpp"
 #include "machine/serial_log.hpp"
 #include "machine/temporary_folder.hpp"
+#include "process/given_time.hpp"
 #include "process/process.hpp"
 
 #include <optional>
@@ -25,7 +25,8 @@ struct BochsOptions {
 
 class Bochs {
 public:
-    static constexpr milliseconds patience{20'000}; // how long a wait lasts unless told
+    // How long a wait lasts unless told, in the time that the host gives Bochs (GivenTime).
+    static constexpr milliseconds patience{60'000};
 
     // A Bochs that does not start has ended; log_tail() says why, after the first wait. Throws
     // std::filesystem::filesystem_error if the image of a disk cannot be copied.
@@ -51,14 +52,17 @@ private:
     std::string configuration(const Boot& boot, const BochsOptions& options) const;
     std::string drive(const Boot& boot) const;
     bool listen(milliseconds longest);
+    bool hear_all(milliseconds longest);
+    bool passed(Deadline& deadline);
     std::string log() const;
 
     TemporaryFolder folder_;
     Channel serial_line_;
     SerialLog serial_;
     std::string screen_; // what Bochs wrote on its terminal
-    Deadline::Clock::time_point last_heard_{};
     std::optional<Process> process_; // empty: it has ended
+    GivenTime given_time_;
+    milliseconds last_heard_{0};     // the given time when the serial line last said something
 };
 
 } // namespace bench
