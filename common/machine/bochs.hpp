@@ -59,10 +59,10 @@ private:
     TemporaryFolder folder_;
     Channel serial_line_;
     SerialLog serial_;
-    std::string screen_; // what Bochs wrote on its terminal
+    std::string screen_;             // what Bochs wrote on its terminal
     std::optional<Process> process_; // empty: it has ended
     GivenTime given_time_;
-    milliseconds last_heard_{0};     // the given time when the serial line last said something
+    milliseconds last_heard_{0}; // the given time when the serial line last said something
 };
 
 } // namespace bench

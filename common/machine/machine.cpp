@@ -138,10 +138,10 @@ Ending Machine::wait_for_end(milliseconds timeout) {
 // All but the log.
 Ending Machine::ending(milliseconds timeout) {
     if (!exit_code_) {
-        return serial_.panicked() ? Ending{End::panicked, "the kernel has panicked"}
-                                  : Ending{End::timed_out, "still running after it was given " +
-                                                               std::to_string(timeout.count()) +
-                                                               " ms"};
+        return serial_.panicked()
+                   ? Ending{End::panicked, "the kernel has panicked"}
+                   : Ending{End::timed_out, "still running after it was given " +
+                                                std::to_string(timeout.count()) + " ms"};
     }
     // The guest may run on for a moment after it has left, until QEMU 10 and newer ends: what it
     // does then is not how it has ended, and a reset's exit code is 0.

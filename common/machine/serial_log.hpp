@@ -22,7 +22,8 @@ public:
     bool panicked() const { return panicked_; }
 
     // Listens until the text is there. The search starts behind the text that was found last, so
-    // the same text can be waited for again and again. False: it had not come when `listen` gave up.
+    // the same text can be waited for again and again. False: it had not come when `listen` gave
+    // up.
     bool wait_for(std::string_view text, const Listen& listen);
 
 private:

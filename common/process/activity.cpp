@@ -26,7 +26,7 @@ struct Stat {
 std::optional<Stat> read_stat(const fs::path& folder) {
     std::ifstream file{folder / "stat"};
     std::string text;
-    std::getline(file, text, '\0'); // all of it: the name may hold a new line
+    std::getline(file, text, '\0');               // all of it: the name may hold a new line
     const std::size_t name_end = text.rfind(')'); // or another parenthesis
     if (name_end == std::string::npos) {
         return std::nullopt;

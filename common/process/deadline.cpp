@@ -6,7 +6,10 @@
 namespace bench {
 
 Deadline::Deadline(GivenTime& time, milliseconds patience, milliseconds net)
-    : time_{&time}, start_{time.so_far()}, patience_{patience}, net_{net},
+    : time_{&time},
+      start_{time.so_far()},
+      patience_{patience},
+      net_{net},
       wall_clock_start_{time.now()} {}
 
 bool Deadline::passed() {

@@ -6,7 +6,10 @@
 namespace bench {
 
 GivenTime::GivenTime(Look look, milliseconds step, Now now)
-    : look_{std::move(look)}, step_{step}, now_{std::move(now)}, looked_at_{now_()},
+    : look_{std::move(look)},
+      step_{step},
+      now_{std::move(now)},
+      looked_at_{now_()},
       cpu_time_{look_().cpu_time} {}
 
 milliseconds GivenTime::so_far() {

@@ -184,8 +184,8 @@ Finished run(const Command& command, const Surroundings& surroundings, milliseco
     std::string reason;
     try {
         if (!run_to_its_end(child, Deadline{child.given_time(), longest, net}, finished)) {
-            reason = "it has not ended after it was given " + std::to_string(longest.count()) +
-                     " ms\n";
+            reason =
+                "it has not ended after it was given " + std::to_string(longest.count()) + " ms\n";
         }
     } catch (const NoVerdict& caught) {
         reason = caught.what();
