@@ -2,7 +2,8 @@
 // QEMU forgives, such as a serial line that is never set up or written to while it is busy.
 //
 // It has no debug exit port: a test waits for what the kernel says last, and the destructor ends
-// the machine. Written for Bochs 2.7 as Debian builds it, with its debugger and `bochs-term`.
+// the machine. Written for Bochs 2.7 to 3.1 as Debian builds them, with the debugger and
+// `bochs-term`.
 #pragma once
 
 #include "machine/boot.hpp"
@@ -37,8 +38,8 @@ public:
     // Like Machine::wait_for.
     bool wait_for(std::string_view text, milliseconds timeout = patience);
 
-    // Waits until Bochs has ended by itself: on a triple fault, or on anything else that it
-    // cannot go on after. False: it still runs.
+    // Waits until Bochs has ended: on a triple fault, or on anything else that it cannot go on
+    // after. False: it still runs.
     bool wait_until_ended(milliseconds timeout = patience);
 
     bool ended() const { return !process_; }
@@ -55,6 +56,7 @@ private:
     bool hear_all(milliseconds longest);
     bool passed(Deadline& deadline);
     std::string log() const;
+    bool triple_fault_is_logged();
 
     TemporaryFolder folder_;
     Channel serial_line_;
@@ -62,6 +64,7 @@ private:
     std::string screen_;             // what Bochs wrote on its terminal
     std::optional<Process> process_; // empty: it has ended
     GivenTime given_time_;
+    milliseconds log_read_{0};   // the given time when the log was read last
     milliseconds last_heard_{0}; // the given time when the serial line last said something
 };
 

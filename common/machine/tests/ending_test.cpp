@@ -33,6 +33,15 @@ TEST(Machine, ReportsTheDebugExitCodeOfFailureAsFailedWithTheLog) {
     EXPECT_TRUE(contains(printed(ending), "expected 1, got 2")) << ending;
 }
 
+// QEMU 7 ends within the instruction that writes to the port; in QEMU 10 and 11 the guest may run
+// on for a moment.
+TEST(Machine, BelievesAnExitCodeMoreThanWhatTheKernelDoesBehindIt) {
+    for (int i = 0; i < 5; ++i) {
+        Machine machine{boot_sector("fails_and_resets")};
+        EXPECT_EQ(machine.wait_for_end(), End::failed);
+    }
+}
+
 TEST(Machine, ReportsAnyOtherExitCodeByItsNumber) {
     Machine machine{boot_sector("exits_otherwise")};
     const Ending ending = machine.wait_for_end();
