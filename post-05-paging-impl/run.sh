@@ -9,8 +9,10 @@
 # Usage: run.sh IMAGE.iso [further QEMU arguments]
 set -euo pipefail
 
-idle_seconds=2 # without a terminal: how long the CPU must rest until the run is over,
-patience=60    # and how many seconds the kernel may be busy until that counts as a failure
+# Without a terminal:
+idle_seconds=2     # how long the CPU must rest until the run is over
+patience=60        # how many seconds of CPU time QEMU may use before, or the kernel has failed
+wall_clock_net=900 # after how many seconds to give up on a QEMU that gets no CPU time to use
 
 image=$1
 shift
@@ -42,6 +44,9 @@ without_a_terminal() {
 
     local ending=0 code=0
     wait_until_idle || ending=$?
+    if ((ending == 3)); then
+        kill -KILL "$qemu" # it may be stopped: then it reads no "quit"
+    fi
     echo quit >&3
     wait "$qemu" || code=$?
     wait "$printer" || true
@@ -49,37 +54,54 @@ without_a_terminal() {
 }
 
 # Asks QEMU's monitor again and again whether the CPU is halted. Returns 0 when it has rested
-# for idle_seconds, 1 when the machine has ended by itself, 2 when it is still busy.
+# for idle_seconds, 1 when the machine has ended by itself, 2 when it is still busy, 3 when QEMU
+# has got no CPU time to become anything.
+# A halted CPU rests only if QEMU sleeps: else an interrupt may be on its way, on a busy computer
+# for a long time. A busy CPU may be in a timer's handler for a moment: that costs half of the rest.
 wait_until_idle() {
-    local looks_per_second=4 rested=0 look line
-    for ((look = 0; look < patience * looks_per_second; look++)); do
+    local looks_per_second=4 rested=0 start=$SECONDS asleep line
+    while ((rested < idle_seconds * looks_per_second)); do
         sleep 0.25
         kill -0 "$qemu" 2> /dev/null || return 1
+        (($(cpu_seconds) < patience)) || return 2
+        ((SECONDS - start < wall_clock_net)) || return 3
+        asleep=$(qemu_sleeps && echo 1 || echo 0)
         echo "info registers" >&3
         while read -r -t 2 line <&4; do
             case $line in
-                *HLT=1*) rested=$((rested + 1)) && break ;;
-                *HLT=0*) rested=0 && break ;;
+                *HLT=1*) rested=$((rested + asleep)) && break ;;
+                *HLT=0*) rested=$((rested / 2)) && break ;;
             esac
         done
-        if ((rested == idle_seconds * looks_per_second)); then
-            return 0
-        fi
     done
-    return 2
+}
+
+# The CPU time that QEMU has used, in user mode and in the kernel. [proc(5), "/proc/pid/stat"]
+cpu_seconds() {
+    local stat fields
+    stat=$(cat "/proc/$qemu/stat" 2> /dev/null)
+    read -ra fields <<< "${stat##*) }" # without process number and name
+    echo $(((${fields[11]:-0} + ${fields[12]:-0}) / $(getconf CLK_TCK)))
+}
+
+# Whether every thread of QEMU waits for an event (S), and none runs or waits for a CPU (R).
+qemu_sleeps() {
+    ! grep -qv ') S ' "/proc/$qemu/task/"*/stat 2> /dev/null
 }
 
 # Says what is wrong, if anything, and ends with the exit code that fits.
 report() {
     local ending=$1 code=$2
-    if ((code != 0)); then
+    if ((ending == 3)); then
+        echo "run.sh: gave up after $wall_clock_net seconds, in which QEMU has got next to no CPU time" >&2
+    elif ((code != 0)); then
         echo "run.sh: QEMU has failed with exit code $code" >&2
-    elif grep -q "^KERNEL PANIC" "$files/serial"; then
+    elif grep -qs "^KERNEL PANIC" "$files/serial"; then
         echo "run.sh: the kernel has panicked" >&2
     elif ((ending == 1)); then
         echo "run.sh: the machine has reset: a fault that nothing handled" >&2
     elif ((ending == 2)); then
-        echo "run.sh: the kernel was still busy after $patience seconds" >&2
+        echo "run.sh: the kernel was still busy after $patience seconds of CPU time" >&2
     else
         exit 0
     fi

@@ -20,8 +20,8 @@ setsid qemu-system-x86_64 -m 128M -cdrom "$kernel.iso" -nic none -no-reboot -no-
     -display "$screen" -serial "file:$files/serial" \
     -S -gdb "unix:$files/gdb,server=on,wait=off" < /dev/null &
 qemu=$!
-for ((i = 0; i < 100; i++)); do
-    [[ ! -S $files/gdb ]] || break
+# However long QEMU needs for that on a busy computer; if it ends, gdb says that nobody is there.
+until [[ -S $files/gdb ]] || ! kill -0 "$qemu" 2> /dev/null; do
     sleep 0.05
 done
 
@@ -29,7 +29,9 @@ done
 # loaded yet. The kernel is built for debugging with the compiler's optimisation; make debug
 # OPTIMIZE=-O0 gives a kernel that is easier to step through.
 # The debug information names the sources as seen from the post's folder.
-gdb -q -iex "set pagination off" -d "${kernel%/build/*}" -x "$here/kernel_commands.py" \
+# Two seconds are gdb's own limit for an answer, and too few on a busy computer.
+gdb -q -iex "set pagination off" -iex "set remotetimeout 600" \
+    -d "${kernel%/build/*}" -x "$here/kernel_commands.py" \
     -ex "set serial-file $files/serial" \
     -ex "target remote $files/gdb" \
     -ex "hbreak kernel_main" -ex "continue" -ex "delete" "$@" "$kernel.elf"

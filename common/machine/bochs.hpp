@@ -2,14 +2,15 @@
 // QEMU forgives, such as a serial line that is never set up or written to while it is busy.
 //
 // It has no debug exit port: a test waits for what the kernel says last, and the destructor ends
-// the machine. Written for Bochs 2.7 as Debian builds it, with its debugger and `bochs-term`.
+// the machine. Written for Bochs 2.7 to 3.1 as Debian builds them, with the debugger and
+// `bochs-term`.
 #pragma once
 
 #include "machine/boot.hpp"
 #include "machine/channel.hpp"
-#include "machine/deadline.hpp"
 #include "machine/serial_log.hpp"
 #include "machine/temporary_folder.hpp"
+#include "process/given_time.hpp"
 #include "process/process.hpp"
 
 #include <optional>
@@ -25,7 +26,8 @@ struct BochsOptions {
 
 class Bochs {
 public:
-    static constexpr milliseconds patience{20'000}; // how long a wait lasts unless told
+    // How long a wait lasts unless told, in the time that the host gives Bochs (GivenTime).
+    static constexpr milliseconds patience{60'000};
 
     // A Bochs that does not start has ended; log_tail() says why, after the first wait. Throws
     // std::filesystem::filesystem_error if the image of a disk cannot be copied.
@@ -36,8 +38,8 @@ public:
     // Like Machine::wait_for.
     bool wait_for(std::string_view text, milliseconds timeout = patience);
 
-    // Waits until Bochs has ended by itself: on a triple fault, or on anything else that it
-    // cannot go on after. False: it still runs.
+    // Waits until Bochs has ended: on a triple fault, or on anything else that it cannot go on
+    // after. False: it still runs.
     bool wait_until_ended(milliseconds timeout = patience);
 
     bool ended() const { return !process_; }
@@ -51,14 +53,19 @@ private:
     std::string configuration(const Boot& boot, const BochsOptions& options) const;
     std::string drive(const Boot& boot) const;
     bool listen(milliseconds longest);
+    bool hear_all(milliseconds longest);
+    bool passed(Deadline& deadline);
     std::string log() const;
+    bool triple_fault_is_logged();
 
     TemporaryFolder folder_;
     Channel serial_line_;
     SerialLog serial_;
-    std::string screen_; // what Bochs wrote on its terminal
-    Deadline::Clock::time_point last_heard_{};
+    std::string screen_;             // what Bochs wrote on its terminal
     std::optional<Process> process_; // empty: it has ended
+    GivenTime given_time_;
+    milliseconds log_read_{0};   // the given time when the log was read last
+    milliseconds last_heard_{0}; // the given time when the serial line last said something
 };
 
 } // namespace bench

@@ -10,7 +10,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr milliseconds step = 50ms;        // how often a wait looks after other things
+constexpr milliseconds step = 50ms; // how often a wait looks after other things
+
+// Given time:
 constexpr milliseconds quiet = 100ms;      // a panic message pauses no longer than this
 constexpr milliseconds longest_panic = 2s; // for a kernel that panics without halting
 constexpr milliseconds last_breath = 5s;   // from QEMU's last word to its end
@@ -18,7 +20,9 @@ constexpr int looks = 5;                   // that must find an idle CPU halted
 
 } // namespace
 
-Machine::Machine(const Boot& boot, const MachineOptions& options) : options_{options} {
+Machine::Machine(const Boot& boot, const MachineOptions& options)
+    : options_{options},
+      given_time_{[this] { return process_ ? activity_of(process_->id()) : Activity{}; }, step} {
     try {
         qmp_ = Qmp{start(boot)};
         qmp_.execute("cont");
@@ -54,8 +58,22 @@ void Machine::hear_program() {
     }
 }
 
+// What a wait asks again and again. Where there is no verdict, the log is all that can be told.
+bool Machine::passed(Deadline& deadline) {
+    try {
+        return deadline.passed();
+    } catch (const NoVerdict& caught) {
+        throw NoVerdict{caught.what() + log_tail()};
+    }
+}
+
 // Waits for what the serial line says next. False: it has said all that it ever will.
 bool Machine::listen(milliseconds longest) {
+    return hear_serial_line(longest) && !panic_is_over();
+}
+
+// False: QEMU has ended.
+bool Machine::hear_serial_line(milliseconds longest) {
     if (exit_code_) {
         return false;
     }
@@ -70,47 +88,64 @@ bool Machine::listen(milliseconds longest) {
     }
     if (!text->empty()) {
         serial_.append(*text);
-        last_heard_ = Deadline::Clock::now();
+        last_heard_ = given_time_.so_far();
     }
-    return !panic_is_over();
+    return true;
 }
 
 // Whether a panic's whole message has come: the line is quiet and the CPU halts. A kernel that
 // leaves or resets after its panic is given the time to do so.
 bool Machine::panic_is_over() {
-    const auto silence = Deadline::Clock::now() - last_heard_;
-    if (!serial_.panicked() || silence < quiet) {
+    if (!serial_.panicked() || given_time_.so_far() - last_heard_ < quiet) {
         return false;
     }
     try {
-        return silence > longest_panic || idle();
+        if (!idle() && given_time_.so_far() - last_heard_ <= longest_panic) {
+            return false;
+        }
+        const std::size_t heard = serial_.text().size(); // the end may have come in the meantime
+        return hear_serial_line(0ms) && serial_.text().size() == heard;
+    } catch (const NoVerdict&) {
+        throw;
     } catch (const std::runtime_error&) { // it has ended meanwhile: the line will say so
         return false;
     }
 }
 
 bool Machine::wait_for(std::string_view text, milliseconds timeout) {
-    return serial_.wait_for(text, timeout, [this](milliseconds left) { return listen(left); });
+    Deadline deadline{given_time_, timeout};
+    return serial_.wait_for(text, [&] {
+        const bool last_look = passed(deadline);
+        if (last_look) {
+            serial();
+        }
+        return !last_look && listen(deadline.left(step));
+    });
 }
 
 Ending Machine::wait_for_end(milliseconds timeout) {
-    const Deadline deadline{timeout};
-    while (listen(deadline.left()) && !deadline.passed()) {
-    }
+    Deadline deadline{given_time_, timeout};
+    bool last_look = false;
+    do {
+        last_look = passed(deadline);
+    } while (listen(deadline.left(step)) && !last_look);
+    serial();
     Ending result = ending(timeout);
     result.last_log = log_tail();
     return result;
 }
 
 // All but the log.
-Ending Machine::ending(milliseconds timeout) const {
+Ending Machine::ending(milliseconds timeout) {
     if (!exit_code_) {
         return serial_.panicked()
                    ? Ending{End::panicked, "the kernel has panicked"}
-                   : Ending{End::timed_out,
-                            "still running after " + std::to_string(timeout.count()) + " ms"};
+                   : Ending{End::timed_out, "still running after it was given " +
+                                                std::to_string(timeout.count()) + " ms"};
     }
-    if (shutdown_reason_ == "guest-reset") {
+    // The guest may run on for a moment after it has left, until QEMU 10 and newer ends: what it
+    // does then is not how it has ended, and a reset's exit code is 0.
+    if (shutdown_reason_ == "guest-reset" && *exit_code_ == 0) {
         const bool triple_fault = interrupt_log().find("Triple fault") != std::string::npos;
         return {End::reset, triple_fault ? "a triple fault reset the machine"
                                          : "the machine was reset (a triple fault does that too)"};
@@ -127,16 +162,26 @@ Ending Machine::ending(milliseconds timeout) const {
 }
 
 bool Machine::wait_until_idle(milliseconds timeout) {
-    const Deadline deadline{timeout};
+    Deadline deadline{given_time_, timeout};
     for (int halted = 0; halted < looks;) {
         const std::size_t heard = serial_.text().size();
-        if (deadline.passed() || exit_code_) {
+        if (passed(deadline) || exit_code_) {
             return false;
         }
-        rest(deadline.left(10ms));
-        halted = !exit_code_ && idle() && serial_.text().size() == heard ? halted + 1 : 0;
+        rest(10ms);
+        // Before QEMU is asked, since the question wakes it.
+        const bool nothing_to_do = asleep();
+        halted = nothing_to_do && !exit_code_ && idle() && serial_.text().size() == heard
+                     ? halted + 1
+                     : 0;
     }
     return true;
+}
+
+// Whether no thread of QEMU has anything to do. A CPU that an interrupt is on its way to is still
+// halted, but on a busy host it may be long until its thread gets the host's CPU.
+bool Machine::asleep() const {
+    return activity_of(process_->id()).asleep;
 }
 
 const std::string& Machine::serial() {
@@ -148,10 +193,13 @@ const std::string& Machine::serial() {
     return serial_.text();
 }
 
-// Lets time pass for the kernel, but goes on hearing it.
+// Pauses, by the wall clock: no verdict may depend on it. Goes on hearing the kernel, but does not
+// ask QEMU anything: that would wake it.
 void Machine::rest(milliseconds duration) {
-    const Deadline deadline{duration};
-    while (!deadline.passed() && listen(deadline.left())) {
+    using Clock = std::chrono::steady_clock;
+    const auto end = Clock::now() + duration;
+    for (auto left = duration; left > 0ms && hear_serial_line(left);) {
+        left = std::chrono::ceil<milliseconds>(end - Clock::now());
     }
 }
 

@@ -1,6 +1,10 @@
 // A PC that QEMU emulates: boots an image, hears its serial line, types, looks at its screen, and
 // says how the run ended. Nothing waits without a bound, and nothing is left behind.
 //
+// Every timeout counts the time that the host has given QEMU (GivenTime): a kernel that computes
+// uses it up, one that halts uses it up as well, and a host that is busy with others does not.
+// Where the wall-clock net ends a wait instead, the wait throws NoVerdict.
+//
 //     Machine machine{Boot::iso("kernel.iso")};
 //     ASSERT_TRUE(machine.wait_for("ready")) << machine.log_tail();
 //     machine.type("hello\n");
@@ -8,7 +12,6 @@
 #pragma once
 
 #include "machine/channel.hpp"
-#include "machine/deadline.hpp"
 #include "machine/ending.hpp"
 #include "machine/keyboard.hpp"
 #include "machine/qemu_command.hpp"
@@ -16,6 +19,8 @@
 #include "machine/screen_text.hpp"
 #include "machine/serial_log.hpp"
 #include "machine/temporary_folder.hpp"
+#include "process/deadline.hpp"
+#include "process/given_time.hpp"
 #include "process/process.hpp"
 
 #include <chrono>
@@ -45,7 +50,8 @@ public:
     // Waits until QEMU ends or the kernel has panicked and halts.
     Ending wait_for_end(milliseconds timeout = patience);
 
-    // Waits until the CPU was found halted in several looks in a row and the serial line is quiet.
+    // Waits until the CPU was found halted in several looks in a row, with no interrupt on its way
+    // to it, and the serial line is quiet.
     // Only for a kernel that has spoken: the BIOS halts too while it waits for a disk.
     bool wait_until_idle(milliseconds timeout = patience);
 
@@ -63,13 +69,17 @@ public:
     // A triple fault is a line "Triple fault" there.
     std::string interrupt_log() const;
 
+    // The time that QEMU was given so far.
+    milliseconds given_time() { return given_time_.so_far(); }
+
     // The following talk to QEMU: they throw std::runtime_error if it refuses or has ended.
 
     bool idle(); // whether the CPU is halted at this moment
 
-    // Types on a US keyboard. Each chord waits until the kernel has fetched the one before from
-    // the keyboard controller (for at most a second; after that keys may get lost, as they do on
-    // a real one) and for the options' pause. Unknown character or key: std::invalid_argument
+    // Types on a US keyboard. After each chord they wait for the options' pause, and until the
+    // kernel has fetched it from the keyboard controller (for at most a second of given time;
+    // after that they no longer wait, and keys may get lost, as they do on a real keyboard).
+    // Unknown character or key: std::invalid_argument
     // for type, before anything is typed; std::runtime_error for press.
     void type(std::string_view text);
     void press(const Chord& keys);
@@ -83,12 +93,15 @@ public:
 
 private:
     Channel start(const Boot& boot);
+    bool passed(Deadline& deadline);
     bool listen(milliseconds longest);
+    bool hear_serial_line(milliseconds longest);
     void hear_program();
     bool panic_is_over();
     void rest(milliseconds duration);
-    bool wait_until_keys_are_fetched();
-    Ending ending(milliseconds timeout) const;
+    bool asleep() const;
+    void wait_until_keys_are_fetched();
+    Ending ending(milliseconds timeout);
 
     MachineOptions options_;
     TemporaryFolder folder_;
@@ -96,10 +109,12 @@ private:
     Channel serial_line_;
     Qmp qmp_;
     SerialLog serial_;
-    std::string program_output_;               // QEMU's own words
-    Deadline::Clock::time_point last_heard_{}; // when the serial line last said something
-    std::optional<ExitCode> exit_code_;        // once QEMU has ended
-    std::string shutdown_reason_;              // once QEMU has ended
+    GivenTime given_time_;
+    milliseconds last_heard_{0};        // the given time when the serial line last said something
+    std::string program_output_;        // QEMU's own words
+    bool keys_are_fetched_ = true;      // false: by a kernel that reads none
+    std::optional<ExitCode> exit_code_; // once QEMU has ended
+    std::string shutdown_reason_;       // once QEMU has ended
 };
 
 } // namespace bench

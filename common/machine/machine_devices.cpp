@@ -11,7 +11,7 @@ namespace {
 using nlohmann::json;
 using namespace std::chrono_literals;
 
-constexpr milliseconds key_patience = 1s; // for the kernel to fetch one chord
+constexpr milliseconds key_patience = 1s; // given time, for the kernel to fetch one chord
 constexpr milliseconds screen_step = 20ms;
 
 json key_event(const std::string& name, bool down) {
@@ -35,13 +35,12 @@ void Machine::press(const Chord& keys) {
     }
     qmp_.execute("input-send-event", {{"events", events}});
     rest(options_.key_pause);
+    wait_until_keys_are_fetched();
 }
 
 void Machine::type(std::string_view text) {
-    bool fetched = true;
     for (const Chord& keys : keys_for(text)) {
         press(keys);
-        fetched = fetched && wait_until_keys_are_fetched();
     }
 }
 
@@ -49,20 +48,21 @@ void Machine::type(std::string_view text) {
 // Bit 0 of the controller's status says that a byte waits to be fetched; looking at it changes
 // nothing. [IBM PS/2 Hardware Interface Technical Reference, "Keyboard and Auxiliary Device
 // Controller"]
-bool Machine::wait_until_keys_are_fetched() {
-    const Deadline deadline{key_patience};
-    while (!exit_code_ && !deadline.passed()) {
+void Machine::wait_until_keys_are_fetched() {
+    Deadline deadline{given_time_, key_patience};
+    while (keys_are_fetched_ && !exit_code_) {
+        const bool last_look = passed(deadline);
         const std::string status = qmp_.human("i/b 0x64"); // "portb[0x0064] = 0x1c"
         const std::size_t value = status.rfind("0x");
         if (value == std::string::npos) {
             throw std::runtime_error{"no keyboard controller: " + status};
         }
         if ((std::stoul(status.substr(value), nullptr, 16) & 1) == 0) {
-            return true;
+            return;
         }
+        keys_are_fetched_ = !last_look;
         rest(1ms);
     }
-    return false;
 }
 
 std::vector<std::byte> Machine::physical_memory(std::uint64_t address, std::size_t size) {
@@ -82,15 +82,16 @@ ScreenText Machine::screen() {
 }
 
 bool Machine::wait_for_screen(std::string_view text, milliseconds timeout) {
-    const Deadline deadline{timeout};
+    Deadline deadline{given_time_, timeout};
     while (!exit_code_) {
+        const bool last_look = passed(deadline);
         if (screen().text().find(text) != std::string::npos) {
             return true;
         }
-        if (deadline.passed()) {
+        if (last_look) {
             break;
         }
-        rest(deadline.left(screen_step));
+        rest(screen_step);
     }
     return false;
 }

@@ -1,7 +1,8 @@
 #include "machine/qmp.hpp"
 
-#include "machine/deadline.hpp"
+#include "process/deadline.hpp"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
@@ -10,8 +11,7 @@ namespace {
 
 using nlohmann::json;
 using namespace std::chrono_literals;
-
-constexpr milliseconds patience = 10s; // for one answer, on a host that is busy with other things
+using Clock = std::chrono::steady_clock;
 
 } // namespace
 
@@ -41,9 +41,9 @@ const std::string& Qmp::shutdown_reason() {
 }
 
 json Qmp::await(const std::string& key, const std::string& command) {
-    const Deadline deadline{patience};
+    const auto start = Clock::now();
     json message;
-    while (next_message(message, deadline.left())) {
+    while (next_message(message, wall_clock_net)) {
         if (message.contains(key)) {
             return message[key];
         }
@@ -52,17 +52,21 @@ json Qmp::await(const std::string& key, const std::string& command) {
                                      message["error"].value("desc", message.dump())};
         }
     }
-    throw std::runtime_error{"QMP " + command + ": " +
-                             (deadline.passed() ? "no answer in time" : "QEMU has ended")};
+    if (Clock::now() - start >= wall_clock_net) {
+        throw NoVerdict{"no verdict: QEMU has not answered QMP " + command +
+                        " when the wall-clock net ended the wait"};
+    }
+    throw std::runtime_error{"QMP " + command + ": QEMU has ended"};
 }
 
-// False: none within `longest`, or QEMU has ended.
+// False: none within `longest` by the wall clock, or QEMU has ended.
 bool Qmp::next_message(json& message, milliseconds longest) {
-    const Deadline deadline{longest};
+    const auto end_of_wait = Clock::now() + longest;
     std::size_t end = 0;
     while ((end = received_.find('\n')) == std::string::npos) {
-        const auto text = channel_.read(deadline.left());
-        if (!text || (text->empty() && deadline.passed())) {
+        const auto left = std::chrono::ceil<milliseconds>(end_of_wait - Clock::now());
+        const auto text = channel_.read(std::max(left, 0ms));
+        if (!text || (text->empty() && left <= 0ms)) {
             return false;
         }
         received_ += *text;

@@ -18,7 +18,7 @@ public:
     explicit Qmp(Channel channel);
 
     // QEMU's answer ("return"). Throws std::runtime_error with QEMU's own words if it refuses,
-    // and if it has ended or does not answer within ten seconds.
+    // and if it has ended; NoVerdict if the wall-clock net ends the wait for the answer.
     nlohmann::json execute(const std::string& command, const nlohmann::json& arguments);
     nlohmann::json execute(const std::string& command);
 

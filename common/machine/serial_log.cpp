@@ -1,7 +1,5 @@
 #include "machine/serial_log.hpp"
 
-#include "machine/deadline.hpp"
-
 #include <algorithm>
 
 namespace bench {
@@ -27,8 +25,7 @@ void SerialLog::append(std::string_view raw) {
                 text_.find(mark, resume(old_size, mark.size())) != std::string::npos;
 }
 
-bool SerialLog::wait_for(std::string_view text, milliseconds timeout, const Listen& listen) {
-    const Deadline deadline{timeout};
+bool SerialLog::wait_for(std::string_view text, const Listen& listen) {
     std::size_t from = found_;
     for (bool more = true;;) {
         const std::size_t place = text_.find(text, from);
@@ -36,11 +33,11 @@ bool SerialLog::wait_for(std::string_view text, milliseconds timeout, const List
             found_ = place + text.size();
             return true;
         }
-        if (!more || deadline.passed()) {
+        if (!more) {
             return false;
         }
         from = std::max(found_, resume(text_.size(), text.size()));
-        more = listen(deadline.left());
+        more = listen();
     }
 }
 

@@ -3,19 +3,16 @@
 // Kernels end their lines with CR LF, as a terminal wants it; here they end with LF alone.
 #pragma once
 
-#include <chrono>
 #include <functional>
 #include <string>
 #include <string_view>
 
 namespace bench {
 
-using std::chrono::milliseconds;
-
 class SerialLog {
 public:
-    // Waits up to so long for more and appends it; false: no more will ever come.
-    using Listen = std::function<bool(milliseconds longest)>;
+    // Waits for more and appends it; false: enough has been waited, or no more will ever come.
+    using Listen = std::function<bool()>;
 
     void append(std::string_view raw);
 
@@ -25,9 +22,9 @@ public:
     bool panicked() const { return panicked_; }
 
     // Listens until the text is there. The search starts behind the text that was found last, so
-    // the same text can be waited for again and again. False: it did not come within `timeout`,
-    // or it cannot come any more.
-    bool wait_for(std::string_view text, milliseconds timeout, const Listen& listen);
+    // the same text can be waited for again and again. False: it had not come when `listen` gave
+    // up.
+    bool wait_for(std::string_view text, const Listen& listen);
 
 private:
     std::string text_;

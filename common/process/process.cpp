@@ -1,6 +1,5 @@
 #include "process/process.hpp"
 
-#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
@@ -19,7 +18,10 @@
 namespace bench {
 namespace {
 
-using Clock = std::chrono::steady_clock;
+using namespace std::chrono_literals;
+
+// A look at a whole family reads a file for every program of the host.
+constexpr milliseconds look_step = 200ms;
 
 // Between fork and exec: nothing here may allocate in a way that needs another thread's lock,
 // so everything that the child needs is prepared before the fork.
@@ -54,7 +56,8 @@ ExitCode decode(int status) {
 
 } // namespace
 
-Process::Process(const Command& command, const Surroundings& surroundings) {
+Process::Process(const Command& command, const Surroundings& surroundings)
+    : given_time_{[this] { return id_ > 0 ? activity_of_family(id_) : Activity{}; }, look_step} {
     std::vector<char*> arguments;
     for (const std::string& argument : command) {
         arguments.push_back(const_cast<char*>(argument.c_str()));
@@ -116,22 +119,26 @@ void Process::write(std::string_view text) {
 }
 
 std::optional<ExitCode> Process::wait(milliseconds longest) {
-    const auto deadline = Clock::now() + longest;
-    while (!exit_code_) {
-        int status = 0;
-        if (waitpid(id_, &status, WNOHANG) == id_) {
-            exit_code_ = decode(status);
-        } else if (Clock::now() >= deadline) {
-            return std::nullopt;
-        } else {
-            std::this_thread::sleep_for(milliseconds{2});
+    Deadline deadline{given_time_, longest};
+    for (;;) {
+        const bool last_look = deadline.passed();
+        if (ended() || last_look) {
+            return exit_code_;
         }
+        std::this_thread::sleep_for(2ms);
     }
-    return exit_code_;
+}
+
+bool Process::ended() {
+    int status = 0;
+    if (!exit_code_ && waitpid(id_, &status, WNOHANG) == id_) {
+        exit_code_ = decode(status);
+    }
+    return exit_code_.has_value();
 }
 
 ExitCode Process::kill() {
-    if (!wait(milliseconds{0})) {
+    if (!ended()) {
         ::kill(-id_, SIGKILL); // the group: a shell's children too
         ::kill(id_, SIGKILL);  // and the child, should it not have become a group yet
         int status = 0;
@@ -141,22 +148,53 @@ ExitCode Process::kill() {
     return *exit_code_;
 }
 
-Finished run(const Command& command, const Surroundings& surroundings, milliseconds longest) {
-    const auto deadline = Clock::now() + longest;
-    Process child{command, surroundings};
-    Finished finished;
-    while (Clock::now() < deadline) {
-        const auto left = std::chrono::duration_cast<milliseconds>(deadline - Clock::now());
-        const auto text = child.read(std::max(left, milliseconds{1}));
+namespace {
+
+// Returns false if the deadline passes first.
+bool run_to_its_end(Process& child, Deadline deadline, Finished& finished) {
+    for (;;) {
+        const bool last_look = deadline.passed();
+        const auto text = child.read(last_look ? 0ms : look_step);
         if (!text) {
             break;
         }
         finished.output += *text;
+        if (last_look && (text->empty() || !child.wait(0ms))) {
+            return false;
+        }
     }
-    const auto left = std::chrono::duration_cast<milliseconds>(deadline - Clock::now());
-    const auto code = child.wait(std::max(left, milliseconds{1}));
-    finished.timed_out = !code;
-    finished.exit_code = code ? *code : child.kill();
+    for (;;) { // it has closed its output, and may go on
+        const bool last_look = deadline.passed();
+        if (child.wait(0ms)) {
+            return true;
+        }
+        if (last_look) {
+            return false;
+        }
+        std::this_thread::sleep_for(2ms);
+    }
+}
+
+} // namespace
+
+Finished run(const Command& command, const Surroundings& surroundings, milliseconds longest,
+             milliseconds net) {
+    Process child{command, surroundings};
+    Finished finished;
+    std::string reason;
+    try {
+        if (!run_to_its_end(child, Deadline{child.given_time(), longest, net}, finished)) {
+            reason =
+                "it has not ended after it was given " + std::to_string(longest.count()) + " ms\n";
+        }
+    } catch (const NoVerdict& caught) {
+        reason = caught.what();
+    }
+    finished.exit_code = child.kill();
+    finished.timed_out = !reason.empty();
+    if (finished.timed_out) {
+        finished.output += "\n" + command.front() + " was killed: " + reason;
+    }
     return finished;
 }
 

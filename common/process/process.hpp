@@ -4,6 +4,9 @@
 // lives beside us, whose output is read while it runs. Neither ever leaves a child behind.
 #pragma once
 
+#include "process/deadline.hpp"
+#include "process/given_time.hpp"
+
 #include <chrono>
 #include <optional>
 #include <string>
@@ -37,15 +40,20 @@ public:
     Process(const Process&) = delete;
     Process& operator=(const Process&) = delete;
 
-    // Waits until there is output or `longest` has passed, and returns what came (possibly
-    // nothing). nullopt: the child has closed its output and nothing is left to read.
+    // Waits until there is output or `longest` has passed by the wall clock, and returns what came
+    // (possibly nothing: that means nothing, the child may not have had a CPU). nullopt: the child
+    // has closed its output and nothing is left to read.
     std::optional<std::string> read(milliseconds longest);
 
     // Writes to the child's terminal; only with Surroundings::terminal.
     void write(std::string_view text);
 
-    // The exit code if the child has ended within `longest`, else nullopt.
+    // The exit code, or nullopt if the child has not ended within `longest` of its given time.
+    // Throws NoVerdict like Deadline.
     std::optional<ExitCode> wait(milliseconds longest);
+
+    // What the host has given to the child and its own children, for a Deadline.
+    GivenTime& given_time() { return given_time_; }
 
     // Ends the child now; returns its exit code.
     ExitCode kill();
@@ -53,9 +61,12 @@ public:
     pid_t id() const { return id_; }
 
 private:
+    bool ended();
+
     pid_t id_ = -1;
     int output_ = -1;
     std::optional<ExitCode> exit_code_;
+    GivenTime given_time_;
 };
 
 struct Finished {
@@ -64,8 +75,9 @@ struct Finished {
     bool timed_out = false; // the child was killed because the time was over
 };
 
-// Runs a command to its end, or kills it (code 137) after `longest`.
+// Runs a command to its end, or kills it (code 137) once the host has given it and its children
+// `longest`, or the wall-clock net ends it. Why it was killed is the output's last line.
 Finished run(const Command& command, const Surroundings& surroundings = {},
-             milliseconds longest = std::chrono::seconds{60});
+             milliseconds longest = std::chrono::minutes{2}, milliseconds net = wall_clock_net);
 
 } // namespace bench

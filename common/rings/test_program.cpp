@@ -31,9 +31,11 @@ std::vector<std::string> TestProgram::list() const {
 }
 
 Finished TestProgram::run_one(const std::string& test) const {
-    constexpr std::chrono::seconds longest{120};
+    constexpr std::chrono::minutes longest{10}; // of given time: a few minutes of compiling pass
+    // A wait inside the test has a net of its own, which says more: so this one is wider.
+    constexpr milliseconds net = 3 * wall_clock_net;
     return run({path, "--gtest_filter=" + test, "--gtest_brief=1", "--gtest_color=no"},
-               surroundings(), longest);
+               surroundings(), longest, net);
 }
 
 } // namespace bench

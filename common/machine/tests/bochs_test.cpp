@@ -31,18 +31,14 @@ TEST(Bochs, EndsOnATripleFault) {
 TEST(Bochs, StopsWaitingWhenTheTimeIsOver) {
     Bochs machine{boot_sector("hangs")};
     ASSERT_TRUE(machine.wait_for("circles")) << machine.log_tail();
-    const auto start = std::chrono::steady_clock::now();
     EXPECT_FALSE(machine.wait_for("never said", 200ms));
-    EXPECT_LT(std::chrono::steady_clock::now() - start, 2s);
     EXPECT_FALSE(machine.ended());
     EXPECT_FALSE(machine.triple_faulted());
 }
 
 TEST(Bochs, GivesUpWaitingAfterAPanicAndHasHeardAllOfIt) {
     Bochs machine{boot_sector("panics")};
-    const auto start = std::chrono::steady_clock::now();
-    EXPECT_FALSE(machine.wait_for("never said", 30s)) << machine.log_tail();
-    EXPECT_LT(std::chrono::steady_clock::now() - start, 15s);
+    EXPECT_FALSE(machine.wait_for("never said", std::chrono::hours{1})) << machine.log_tail();
     EXPECT_TRUE(machine.wait_for("end of the message")) << machine.log_tail();
 }
 

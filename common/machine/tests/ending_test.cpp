@@ -33,6 +33,15 @@ TEST(Machine, ReportsTheDebugExitCodeOfFailureAsFailedWithTheLog) {
     EXPECT_TRUE(contains(printed(ending), "expected 1, got 2")) << ending;
 }
 
+// QEMU 7 ends within the instruction that writes to the port; in QEMU 10 and 11 the guest may run
+// on for a moment.
+TEST(Machine, BelievesAnExitCodeMoreThanWhatTheKernelDoesBehindIt) {
+    for (int i = 0; i < 5; ++i) {
+        Machine machine{boot_sector("fails_and_resets")};
+        EXPECT_EQ(machine.wait_for_end(), End::failed);
+    }
+}
+
 TEST(Machine, ReportsAnyOtherExitCodeByItsNumber) {
     Machine machine{boot_sector("exits_otherwise")};
     const Ending ending = machine.wait_for_end();
@@ -50,11 +59,21 @@ TEST(Machine, DoesNotTakePoweringOffForSuccess) {
 TEST(Machine, ReportsAHangWithinItsTimeoutWithTheLastWords) {
     Machine machine{boot_sector("hangs")};
     ASSERT_TRUE(machine.wait_for("going round in circles\n"));
-    const auto start = std::chrono::steady_clock::now();
+    const milliseconds start = machine.given_time();
     const Ending ending = machine.wait_for_end(300ms);
-    EXPECT_LT(std::chrono::steady_clock::now() - start, 2s);
+    EXPECT_LT(machine.given_time() - start, 2s);
     EXPECT_EQ(ending, End::timed_out);
     EXPECT_TRUE(contains(printed(ending), "going round in circles")) << ending;
+}
+
+TEST(Machine, ReportsAHaltedCpuThatNothingWakesAsAHangToo) {
+    Machine machine{boot_sector("halts_for_good")};
+    ASSERT_TRUE(machine.wait_for("good night\n"));
+    const milliseconds start = machine.given_time();
+    EXPECT_EQ(machine.wait_for_end(300ms), End::timed_out);
+    EXPECT_GE(machine.given_time() - start, 300ms);
+    EXPECT_LT(machine.given_time() - start, 2s);
+    EXPECT_TRUE(machine.idle());
 }
 
 TEST(Machine, ReportsATripleFaultAsAReset) {
@@ -78,9 +97,8 @@ TEST(Machine, TellsATripleFaultFromAnotherResetByTheInterruptLog) {
 
 TEST(Machine, SeesAPanicLongBeforeTheTimeoutAndHearsItsWholeMessage) {
     Machine machine{boot_sector("panics")};
-    const auto start = std::chrono::steady_clock::now();
     EXPECT_EQ(machine.wait_for_end(30s), End::panicked);
-    EXPECT_LT(std::chrono::steady_clock::now() - start, 10s);
+    EXPECT_LT(machine.given_time(), 15s);
     EXPECT_EQ(machine.serial(), "booting\nKERNEL PANIC: the sky fell\nend of the message\n");
 }
 

@@ -90,8 +90,9 @@ bench::Finished FakeMachine::run_at_terminal(const std::string& script, const st
         {.directory = "/", .environment = environment_, .inherited = {}, .terminal = true}};
     bench::Finished finished;
     bool answered = false;
-    while (const auto text = child.read(10s)) {
-        if (text->empty()) {
+    bench::Deadline deadline{child.given_time(), 10s};
+    while (const auto text = child.read(100ms)) {
+        if (deadline.passed()) {
             finished.timed_out = true;
             break;
         }

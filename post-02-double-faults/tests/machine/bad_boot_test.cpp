@@ -49,7 +49,7 @@ TEST(BadBoot, OnACpuWithoutCpuidIsNamed) {
     const TemporaryFolder folder;
     const std::string serial = folder.path() / "serial";
     const Finished finished =
-        run({"gdb", "-nx", "-batch", "-ex",
+        run({"gdb", "-nx", "-batch", "-ex", "set remotetimeout 600", "-ex",
              "target remote | exec qemu-system-x86_64 -S -gdb stdio -display none -nic none "
              "-serial file:" +
                  serial + " -cdrom " + post_image("kernel").string(),

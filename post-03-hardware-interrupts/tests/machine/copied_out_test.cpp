@@ -29,7 +29,7 @@ TEST(CopiedOut, BuildsRunsAndEndsByItself) {
     const TemporaryFolder elsewhere;
     copy_out(elsewhere.path());
     const Finished finished =
-        run({"make", "-C", elsewhere.path(), "run"}, {}, std::chrono::seconds{90});
+        run({"make", "-C", elsewhere.path(), "run"}, {}, std::chrono::minutes{5});
     EXPECT_EQ(finished.exit_code, 0) << finished.output;
     EXPECT_NE(finished.output.find("It did not crash!\n"), std::string::npos) << finished.output;
 }
@@ -42,7 +42,7 @@ TEST_P(Built, InAnotherWayStillBoots) {
     copy_out(elsewhere.path());
     Command make{"make", "-C", elsewhere.path(), "BUILD=build"};
     make.insert(make.end(), GetParam().begin(), GetParam().end());
-    const Finished finished = run(make, {}, std::chrono::seconds{90});
+    const Finished finished = run(make, {}, std::chrono::minutes{5});
     ASSERT_EQ(finished.exit_code, 0) << finished.output;
     Machine machine{Boot::iso(elsewhere.path() / "build/kernel.iso")};
     EXPECT_TRUE(machine.wait_for("It did not crash!\n")) << machine.log_tail();

@@ -1,0 +1,188 @@
+// What deadlines count: with an invented program first, then with real ones.
+#include "process/deadline.hpp"
+#include "process/process.hpp"
+
+#include <csignal>
+#include <gtest/gtest.h>
+
+namespace bench {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr milliseconds step = 50ms;
+
+// A program that does what the test says, on a wall clock that the test moves.
+class GivenTimeOf : public testing::Test {
+protected:
+    GivenTimeOf()
+        : given{[this] {
+                    ++looks;
+                    return program;
+                },
+                step, [this] { return GivenTime::Clock::time_point{} + wall_clock; }} {}
+
+    void pass(milliseconds time, milliseconds cpu_time, bool asleep) {
+        wall_clock += time;
+        program.cpu_time += cpu_time;
+        program.asleep = asleep;
+    }
+
+    Activity program{.cpu_time = 7s}; // from before the stopwatch
+    milliseconds wall_clock = 1h;
+    int looks = 0;
+    GivenTime given;
+};
+
+TEST_F(GivenTimeOf, AProgramThatComputesIsItsCpuTime) {
+    for (int i = 0; i < 10; ++i) {
+        pass(100ms, 90ms, false);
+        given.so_far();
+    }
+    EXPECT_EQ(given.so_far(), 900ms);
+}
+
+TEST_F(GivenTimeOf, AProgramThatSleepsIsTheTimeThatPasses) {
+    for (int i = 0; i < 10; ++i) {
+        pass(100ms, 1ms, true);
+        given.so_far();
+    }
+    EXPECT_EQ(given.so_far(), 1000ms);
+}
+
+TEST_F(GivenTimeOf, AProgramThatWaitsForACpuIsNothing) {
+    for (int i = 0; i < 100; ++i) {
+        pass(100ms, 0ms, false);
+        given.so_far();
+    }
+    EXPECT_EQ(given.so_far(), 0ms);
+}
+
+TEST_F(GivenTimeOf, AProgramThatWakesNowAndThenIsNearlyTheTimeThatPasses) {
+    for (int i = 0; i < 100; ++i) {
+        pass(50ms, 2ms, i % 10 != 0); // one look in ten falls into a tick's handler
+        given.so_far();
+    }
+    EXPECT_EQ(given.so_far(), 90 * 50ms + 10 * 2ms);
+}
+
+TEST_F(GivenTimeOf, ASleepThatNobodyWatchedIsTwoStepsAtMost) {
+    pass(10s, 0ms, true);
+    EXPECT_EQ(given.so_far(), 2 * step);
+}
+
+TEST_F(GivenTimeOf, WorkThatNobodyWatchedIsAllOfIt) {
+    pass(10s, 4s, true);
+    EXPECT_EQ(given.so_far(), 4s);
+}
+
+TEST_F(GivenTimeOf, AProgramIsNotLookedAtMoreThanOncePerStep) {
+    const int before = looks;
+    for (int i = 0; i < 100; ++i) {
+        pass(1ms, 1ms, false);
+        given.so_far();
+    }
+    EXPECT_EQ(looks - before, 2);
+}
+
+TEST_F(GivenTimeOf, AFamilyCountsNoTimeTwiceWhenAChildIsMissedOnce) {
+    pass(100ms, 50ms, false);
+    EXPECT_EQ(given.so_far(), 50ms);
+    pass(100ms, -40ms, false);
+    EXPECT_EQ(given.so_far(), 50ms);
+    pass(100ms, 60ms, false);
+    EXPECT_EQ(given.so_far(), 70ms);
+}
+
+TEST_F(GivenTimeOf, ADeadlinePassesWhenThePatienceIsUsedUp) {
+    Deadline deadline{given, 300ms, 10s};
+    for (int i = 0; i < 50; ++i) {
+        pass(100ms, 0ms, false); // waits for a CPU
+        EXPECT_FALSE(deadline.passed());
+    }
+    pass(100ms, 90ms, false);
+    EXPECT_FALSE(deadline.passed());
+    EXPECT_EQ(deadline.left(1s), 210ms);
+    EXPECT_EQ(deadline.left(20ms), 20ms);
+    pass(400ms, 300ms, false);
+    EXPECT_TRUE(deadline.passed());
+    EXPECT_EQ(deadline.left(1s), 0ms);
+}
+
+TEST_F(GivenTimeOf, ADeadlineIsNoVerdictWhenTheNetIsReachedFirst) {
+    Deadline deadline{given, 300ms, 10s};
+    pass(9s, 10ms, false);
+    EXPECT_FALSE(deadline.passed());
+    pass(1s, 10ms, false);
+    try {
+        deadline.passed();
+        FAIL() << "the net has a hole";
+    } catch (const NoVerdict& caught) {
+        EXPECT_EQ(std::string{caught.what()},
+                  "no verdict: the wall-clock net of 10 s ended this wait. The program was given "
+                  "only 20 ms of 300 ms: it is stopped, or the host is far too busy.\n");
+    }
+}
+
+TEST_F(GivenTimeOf, ADeadlineOfNoTimeHasPassed) {
+    EXPECT_TRUE((Deadline{given, 0ms, 10s}.passed()));
+}
+
+// Looks until the program does what is waited for; false: the wall-clock net was reached.
+template <typename Sign>
+bool comes(Process& program, Sign sign) {
+    const auto net = GivenTime::Clock::now() + wall_clock_net;
+    while (GivenTime::Clock::now() < net) {
+        if (sign(activity_of_family(program.id()))) {
+            return true;
+        }
+        program.read(10ms);
+    }
+    return false;
+}
+
+TEST(Activity, OfAProgramThatSleepsIsSleep) {
+    Process program{{"sleep", "1000"}};
+    EXPECT_TRUE(comes(program, [](Activity activity) { return activity.asleep; }));
+}
+
+TEST(Activity, OfAProgramThatComputesIsCpuTime) {
+    Process program{{"bash", "-c", "while :; do :; done"}};
+    EXPECT_TRUE(comes(program, [](Activity activity) { return activity.cpu_time > 300ms; }));
+    EXPECT_FALSE(activity_of(program.id()).asleep);
+}
+
+TEST(Activity, OfAFamilyIsThatOfTheChildrenInOtherGroupsToo) {
+    Process program{{"bash", "-c", "setsid bash -c 'while :; do :; done' & wait"}};
+    EXPECT_TRUE(comes(program, [](Activity activity) { return activity.cpu_time > 300ms; }));
+    EXPECT_FALSE(activity_of_family(program.id()).asleep);
+    EXPECT_LT(activity_of(program.id()).cpu_time, 300ms);
+    EXPECT_EQ(run({"pkill", "-KILL", "-P", std::to_string(program.id())}).exit_code, 0);
+}
+
+TEST(Activity, OfAFamilyIsThatOfTheChildrenThatHaveEnded) {
+    Process program{{"bash", "-c", "( for ((i = 0; i < 200000; i++)); do :; done ); echo; read"},
+                    {.terminal = true}};
+    const auto alone_and_asleep = [&](Activity activity) {
+        return activity.asleep && activity.cpu_time > 50ms;
+    };
+    EXPECT_TRUE(comes(program, alone_and_asleep));
+}
+
+TEST(Activity, OfAStoppedProgramIsNoSleep) {
+    Process program{{"sleep", "1000"}};
+    EXPECT_TRUE(comes(program, [](Activity activity) { return activity.asleep; }));
+    kill(program.id(), SIGSTOP);
+    EXPECT_TRUE(comes(program, [](Activity activity) { return !activity.asleep; }));
+    kill(program.id(), SIGCONT);
+}
+
+TEST(Activity, OfAProgramThatIsGoneIsNone) {
+    Process program{{"true"}};
+    program.wait(10s);
+    EXPECT_EQ(activity_of(program.id()).cpu_time, 0ms);
+    EXPECT_FALSE(activity_of_family(program.id()).asleep);
+}
+
+} // namespace
+} // namespace bench

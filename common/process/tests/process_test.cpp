@@ -1,0 +1,70 @@
+// Programs that end, that do not, and that are given no time.
+#include "process/process.hpp"
+
+#include <gtest/gtest.h>
+
+namespace bench {
+namespace {
+
+using namespace std::chrono_literals;
+
+bool contains(const std::string& text, const std::string& part) {
+    return text.find(part) != std::string::npos;
+}
+
+TEST(RunProgram, ReturnsItsExitCodeAndAllOfItsOutput) {
+    const Finished finished = run({"bash", "-c", "printf '%100000d\n' 1; echo 2 >&2; exit 3"});
+    EXPECT_EQ(finished.exit_code, 3);
+    EXPECT_EQ(finished.output, std::string(99'999, ' ') + "1\n2\n");
+    EXPECT_FALSE(finished.timed_out);
+}
+
+TEST(RunProgram, SaysThatThereIsNone) {
+    const Finished finished = run({"no-such-program"});
+    EXPECT_EQ(finished.exit_code, 127);
+    EXPECT_TRUE(contains(finished.output, "no-such-program: No such file")) << finished.output;
+}
+
+TEST(RunProgram, KillsOneThatComputesForEver) {
+    const Finished finished = run({"bash", "-c", "echo start; while :; do :; done"}, {}, 500ms);
+    EXPECT_TRUE(finished.timed_out);
+    EXPECT_EQ(finished.exit_code, 137);
+    EXPECT_EQ(finished.output,
+              "start\n\nbash was killed: it has not ended after it was given 500 ms\n");
+}
+
+TEST(RunProgram, KillsOneThatTalksForEver) {
+    const Finished finished = run({"yes"}, {}, 300ms);
+    EXPECT_TRUE(finished.timed_out);
+    EXPECT_TRUE(contains(finished.output, "y\n\nyes was killed: ")) << finished.exit_code;
+}
+
+TEST(RunProgram, KillsOneThatSleepsForEver) {
+    const Finished finished = run({"sleep", "100000"}, {}, 500ms);
+    EXPECT_TRUE(finished.timed_out);
+    EXPECT_TRUE(contains(finished.output, "after it was given 500 ms")) << finished.output;
+}
+
+TEST(RunProgram, KillsOneThatHasClosedItsOutputAndGoesOn) {
+    const Finished finished =
+        run({"bash", "-c", "exec > /dev/null 2>&1; while :; do :; done"}, {}, 500ms);
+    EXPECT_TRUE(finished.timed_out);
+    EXPECT_EQ(finished.exit_code, 137);
+}
+
+TEST(RunProgram, GivesNoVerdictOnOneThatIsGivenNoTime) {
+    const Finished finished = run({"bash", "-c", "kill -STOP $$"}, {}, 10s, 700ms);
+    EXPECT_TRUE(finished.timed_out);
+    EXPECT_TRUE(contains(finished.output, "no verdict: the wall-clock net of 0 s ended this wait"))
+        << finished.output;
+}
+
+TEST(ProcessWait, ReturnsNothingWhileTheProgramRuns) {
+    Process program{{"sleep", "100000"}};
+    EXPECT_EQ(program.wait(300ms), std::nullopt);
+    EXPECT_EQ(program.kill(), 137);
+    EXPECT_EQ(program.wait(0ms), 137);
+}
+
+} // namespace
+} // namespace bench
