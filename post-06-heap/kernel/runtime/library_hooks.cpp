@@ -21,6 +21,12 @@ void __throw_out_of_range_fmt(const char* message, ...) {
     kernel::panic("out of range: {}", message);
 }
 
+// An index out of a std::array, the value of an empty std::optional and the like, where the
+// library checks for it: g++ from 15 on does so without optimisation.
+void __glibcxx_assert_fail(const char*, int, const char* function, const char* condition) noexcept {
+    kernel::panic("not true: {}\n  in {}", condition, function);
+}
+
 // std::map::at and the like, when there is no such key.
 void __throw_out_of_range(const char* message) {
     kernel::panic("out of range: {}", message);
@@ -153,12 +159,12 @@ pair<bool, size_t> _Prime_rehash_policy::_M_need_rehash(size_t buckets, size_t e
 // only one; interrupt handlers own nothing.
 char __libc_single_threaded = 1;
 
-// A std::expected, std::optional or std::variant has not what was asked of it.
+// The value() of a std::expected, std::optional or std::variant that does not hold it.
 extern "C" void abort() {
     kernel::panic("abort: a value was asked for that is not there");
 }
 
 // A virtual function without a body was called, while its object was being made or destroyed.
-extern "C" [[noreturn]] void __cxa_pure_virtual() {
+extern "C" void __cxa_pure_virtual() {
     kernel::panic("a pure virtual function was called");
 }
