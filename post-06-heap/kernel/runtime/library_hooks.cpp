@@ -3,6 +3,7 @@
 // Where the library would throw an exception, a kernel has no one to catch it: it panics.
 
 #include "console/panic.hpp"
+#include "runtime/red_black_tree.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -73,6 +74,31 @@ size_t _Hash_bytes(const void* bytes, size_t count, size_t seed) {
         hash = (hash ^ byte) * prime;
     }
     return hash;
+}
+
+// std::map and std::set walk, insert and erase. From g++ 15 on the headers do without the second
+// and the fourth.
+_Rb_tree_node_base* _Rb_tree_increment(_Rb_tree_node_base* node) noexcept {
+    return kernel::next_in_tree(node);
+}
+const _Rb_tree_node_base* _Rb_tree_increment(const _Rb_tree_node_base* node) noexcept {
+    return kernel::next_in_tree(const_cast<_Rb_tree_node_base*>(node));
+}
+_Rb_tree_node_base* _Rb_tree_decrement(_Rb_tree_node_base* node) noexcept {
+    return kernel::previous_in_tree(node);
+}
+const _Rb_tree_node_base* _Rb_tree_decrement(const _Rb_tree_node_base* node) noexcept {
+    return kernel::previous_in_tree(const_cast<_Rb_tree_node_base*>(node));
+}
+void _Rb_tree_insert_and_rebalance(bool on_the_left, _Rb_tree_node_base* node,
+                                   _Rb_tree_node_base* parent,
+                                   _Rb_tree_node_base& header) noexcept {
+    kernel::insert_into_tree(on_the_left, node, parent, header);
+}
+_Rb_tree_node_base* _Rb_tree_rebalance_for_erase(_Rb_tree_node_base* node,
+                                                 _Rb_tree_node_base& header) noexcept {
+    kernel::erase_from_tree(node, header);
+    return node; // for the container to deallocate
 }
 
 namespace __detail {
