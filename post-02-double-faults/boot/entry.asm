@@ -104,6 +104,7 @@ enable_paging:
 
 ; ------------------------------------------------------------------------------------------------
 bits 64
+default rel
 long_mode:
     mov ax, DATA_SELECTOR               ; GRUB's selectors mean nothing in our table
     mov ss, ax

@@ -50,9 +50,9 @@ void copy_post(const fs::path& target) {
     }
 }
 
-Finished build(const fs::path& folder) {
+Finished build(const fs::path& folder, const std::string& setting = "V=") {
     const std::string image = fs::relative(post_build(), post_folder()) / "kernel.elf";
-    return run({"make", "-C", folder, image});
+    return run({"make", "-C", folder, image, setting});
 }
 
 class BuildChecks : public testing::TestWithParam<Mistake> {};
@@ -92,9 +92,38 @@ const Mistake mistakes[] = {
      "    push rax\n    paddb mm0, mm1\n", "that an interrupt would destroy"},
     {"RedZone", "kernel/interrupts/entry.asm", "    push rax\n",
      "    push rax\n    mov [rsp - 8], rax\n", "that an interrupt would destroy"},
+    {"ThreadLocal", "kernel/main.cpp", "    initialize_console();\n",
+     "    initialize_console();\n    static thread_local volatile int mine;\n    mine = 1;\n",
+     "thread_local: there are no threads"},
+    {"Stream", "kernel/main.cpp", "extern \"C\" [[noreturn]]",
+     "#include <iostream>\nstd::ostream& written = std::cout.put('!');\nextern \"C\" [[noreturn]]",
+     "undefined reference to `std::cout'"},
 };
 
 INSTANTIATE_TEST_SUITE_P(Ring1, BuildChecks, testing::ValuesIn(mistakes),
+                         [](const auto& info) { return info.param.name; });
+
+class Warning : public testing::TestWithParam<Mistake> {};
+
+TEST_P(Warning, IsShownAndIsAnErrorOnlyWhereWeTest) {
+    const TemporaryFolder folder;
+    copy_post(folder.path());
+    make_mistake(folder.path() / GetParam().file, GetParam());
+    const Finished strict = build(folder.path(), "CI=true");
+    EXPECT_NE(strict.exit_code, 0) << strict.output;
+    const Finished finished = build(folder.path(), "CI=");
+    EXPECT_EQ(finished.exit_code, 0);
+    EXPECT_NE(finished.output.find(GetParam().message), std::string::npos) << finished.output;
+}
+
+const Mistake warnings[] = {
+    {"Compiler", "kernel/main.cpp", "    initialize_console();\n",
+     "    initialize_console();\n    int nowhere_used;\n", "warning: unused variable"},
+    {"Assembler", "boot/entry.asm", "db \"not loaded", "db 300, \"not loaded", "warning: "},
+    {"Linker", "boot/linker.ld", "FLAGS(6)", "FLAGS(7)", "RWX permissions"},
+};
+
+INSTANTIATE_TEST_SUITE_P(Ring1, Warning, testing::ValuesIn(warnings),
                          [](const auto& info) { return info.param.name; });
 
 } // namespace

@@ -57,6 +57,15 @@ TEST(ExpectedFailure, APanicInsideAPanicHalts) {
     EXPECT_TRUE(machine.wait_until_idle());
 }
 
+TEST(ExpectedFailure, ACheckOfTheStandardLibraryPanicsWithItsCondition) {
+    Machine machine{failing("library_assertion")};
+    EXPECT_EQ(machine.wait_for_end(), End::panicked);
+    EXPECT_TRUE(std::regex_search(
+        machine.serial(), std::regex{"^Reading the 4th of 3 numbers [.]{3}\n\n"
+                                     "KERNEL PANIC: not true: __n < .*\n  in .*operator\\[\\]"}))
+        << machine.serial();
+}
+
 TEST(ExpectedFailure, AHangingKernelIsReportedAsTimedOutWithinSeconds) {
     Machine machine{failing("hang")};
     ASSERT_TRUE(machine.wait_for("Going round ...")) << machine.log_tail();

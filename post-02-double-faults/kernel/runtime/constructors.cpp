@@ -12,3 +12,16 @@ extern "C" void run_constructors() {
         (*constructor)();
     }
 }
+
+// A global object's destructor is to run when the program ends. A kernel never does: what would
+// have to be called then is not even written down.
+// [Itanium C++ ABI, "DSO Object Destruction API"]
+extern "C" int __cxa_atexit(void (*)(void*), void*, void*) {
+    return 0; // success
+}
+
+// Says which part of the program the object belongs to. There is only one: its address matters,
+// never its value.
+extern "C" {
+void* __dso_handle = nullptr;
+}

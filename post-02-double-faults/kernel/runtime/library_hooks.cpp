@@ -12,4 +12,20 @@ void __throw_out_of_range_fmt(const char* message, ...) {
     kernel::panic("out of range: {}", message);
 }
 
+// An index out of a std::array, the value of an empty std::optional and the like, where the
+// library checks for it: g++ from 15 on does so without optimisation.
+void __glibcxx_assert_fail(const char*, int, const char* function, const char* condition) noexcept {
+    kernel::panic("not true: {}\n  in {}", condition, function);
+}
+
 } // namespace std
+
+// The value() of a std::expected, std::optional or std::variant that does not hold it.
+extern "C" void abort() {
+    kernel::panic("abort: a value was asked for that is not there");
+}
+
+// A virtual function without a body was called, while its object was being made or destroyed.
+extern "C" void __cxa_pure_virtual() {
+    kernel::panic("a pure virtual function was called");
+}

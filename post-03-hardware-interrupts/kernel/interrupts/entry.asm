@@ -9,6 +9,7 @@ extern interrupt_handlers
 
 section .text
 bits 64
+default rel                             ; an address stands in code as its distance from RIP
 
 %assign vector 0
 %rep 256

@@ -29,6 +29,31 @@ Constructed second;
 
 std::array<std::uint64_t, 512> zeroed; // in .bss
 
+// Its destructor would run at the end of the program, which never comes.
+struct WithDestructor {
+    explicit WithDestructor(unsigned more) : value{seed + more} {}
+    ~WithDestructor() { ++destroyed; }
+    unsigned value;
+    static inline unsigned destroyed = 0;
+};
+WithDestructor global{1};
+std::array<WithDestructor, 2> globals{WithDestructor{2}, WithDestructor{3}};
+
+WithDestructor& made_at_the_first_call() {
+    static WithDestructor object{4};
+    return object;
+}
+
+struct Shape {
+    virtual unsigned corners() const = 0;
+
+protected:
+    ~Shape() = default;
+};
+struct Triangle final : Shape {
+    unsigned corners() const override { return 3; }
+};
+
 void constructors_have_run_in_their_order() {
     expect_equal(first.order, 1u);
     expect_equal(second.order, 2u);
@@ -40,6 +65,27 @@ void globals_without_a_value_are_zero() {
     for (const std::uint64_t word : zeroed) {
         expect_equal(word, 0u);
     }
+}
+
+void objects_with_destructors_may_be_global() {
+    expect_equal(global.value, 41u);
+    expect_equal(globals[0].value, 42u);
+    expect_equal(globals[1].value, 43u);
+    expect_equal(WithDestructor::destroyed, 0u);
+}
+
+void objects_with_destructors_may_be_static_in_a_function() {
+    expect_equal(made_at_the_first_call().value, 44u);
+    made_at_the_first_call().value = 7;
+    expect_equal(made_at_the_first_call().value, 7u);
+    expect_equal(WithDestructor::destroyed, 0u);
+}
+
+void virtual_functions_are_called() {
+    const Triangle triangle;
+    const Shape* shape = &triangle;
+    asm volatile("" : "+r"(shape)); // or the compiler would know the type
+    expect_equal(shape->corners(), 3u);
 }
 
 void the_stack_has_its_stated_size_and_alignment() {
@@ -75,6 +121,10 @@ extern "C" [[noreturn]] void kernel_main(std::uint64_t) {
     run({
         {"constructors have run in their order", constructors_have_run_in_their_order},
         {"globals without a value are zero", globals_without_a_value_are_zero},
+        {"objects with destructors may be global", objects_with_destructors_may_be_global},
+        {"objects with destructors may be static in a function",
+         objects_with_destructors_may_be_static_in_a_function},
+        {"virtual functions are called", virtual_functions_are_called},
         {"the stack has its stated size and alignment",
          the_stack_has_its_stated_size_and_alignment},
         {"structs are copied and cleared", structs_are_copied_and_cleared},

@@ -3,6 +3,7 @@
 // Where the library would throw an exception, a kernel has no one to catch it: it panics.
 
 #include "console/panic.hpp"
+#include "runtime/red_black_tree.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -19,6 +20,12 @@ namespace std {
 // Declared not to return in <bits/functexcept.h>, as the next ones.
 void __throw_out_of_range_fmt(const char* message, ...) {
     kernel::panic("out of range: {}", message);
+}
+
+// An index out of a std::array, the value of an empty std::optional and the like, where the
+// library checks for it: g++ from 15 on does so without optimisation.
+void __glibcxx_assert_fail(const char*, int, const char* function, const char* condition) noexcept {
+    kernel::panic("not true: {}\n  in {}", condition, function);
 }
 
 // std::map::at and the like, when there is no such key.
@@ -67,6 +74,31 @@ size_t _Hash_bytes(const void* bytes, size_t count, size_t seed) {
         hash = (hash ^ byte) * prime;
     }
     return hash;
+}
+
+// std::map and std::set walk, insert and erase. From g++ 15 on the headers do without the second
+// and the fourth.
+_Rb_tree_node_base* _Rb_tree_increment(_Rb_tree_node_base* node) noexcept {
+    return kernel::next_in_tree(node);
+}
+const _Rb_tree_node_base* _Rb_tree_increment(const _Rb_tree_node_base* node) noexcept {
+    return kernel::next_in_tree(const_cast<_Rb_tree_node_base*>(node));
+}
+_Rb_tree_node_base* _Rb_tree_decrement(_Rb_tree_node_base* node) noexcept {
+    return kernel::previous_in_tree(node);
+}
+const _Rb_tree_node_base* _Rb_tree_decrement(const _Rb_tree_node_base* node) noexcept {
+    return kernel::previous_in_tree(const_cast<_Rb_tree_node_base*>(node));
+}
+void _Rb_tree_insert_and_rebalance(bool on_the_left, _Rb_tree_node_base* node,
+                                   _Rb_tree_node_base* parent,
+                                   _Rb_tree_node_base& header) noexcept {
+    kernel::insert_into_tree(on_the_left, node, parent, header);
+}
+_Rb_tree_node_base* _Rb_tree_rebalance_for_erase(_Rb_tree_node_base* node,
+                                                 _Rb_tree_node_base& header) noexcept {
+    kernel::erase_from_tree(node, header);
+    return node; // for the container to deallocate
 }
 
 namespace __detail {
@@ -153,12 +185,12 @@ pair<bool, size_t> _Prime_rehash_policy::_M_need_rehash(size_t buckets, size_t e
 // only one; interrupt handlers own nothing.
 char __libc_single_threaded = 1;
 
-// A std::expected, std::optional or std::variant has not what was asked of it.
+// The value() of a std::expected, std::optional or std::variant that does not hold it.
 extern "C" void abort() {
     kernel::panic("abort: a value was asked for that is not there");
 }
 
 // A virtual function without a body was called, while its object was being made or destroyed.
-extern "C" [[noreturn]] void __cxa_pure_virtual() {
+extern "C" void __cxa_pure_virtual() {
     kernel::panic("a pure virtual function was called");
 }

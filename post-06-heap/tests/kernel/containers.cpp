@@ -12,6 +12,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <ranges>
 #include <set>
 #include <string>
 #include <unordered_map>
@@ -243,13 +244,26 @@ void algorithms() {
     expect_equal(elements.front().value(), count - 1);
     std::ranges::nth_element(elements, elements.begin() + 5);
     expect_equal(elements[5].value(), 5);
-    // (No views: clang before version 16 cannot read the library's.)
     expect_equal(std::ranges::count_if(
                      elements, [](int value) { return value < 4; }, &Element::value),
                  4);
+    const auto is_small = [](const Element& element) { return element.value() < 4; };
+    expect_equal(std::ranges::distance(elements | std::views::filter(is_small)), 4);
     expect_equal(std::ranges::max(elements, {}, &Element::value).value(), count - 1);
     std::erase_if(elements, [](const Element& element) { return element.value() % 3 != 0; });
     expect_equal(elements.size(), 167u);
+}
+
+// Made by run_constructors, before there is a heap.
+std::vector<int> global;
+
+void global_containers() {
+    expect(global.empty());
+    global.assign(count, 3);
+    static const std::string name(100, 'n');
+    global.push_back(static_cast<int>(name.size()));
+    expect_equal(global.size(), count + 1u);
+    expect_equal(global.back(), 100);
 }
 
 // Everything that was made is destroyed, once.
@@ -279,5 +293,6 @@ extern "C" [[noreturn]] void kernel_main(std::uint64_t boot_information_address)
         {"std::function", none_is_lost<functions>},
         {"std::optional and std::variant", none_is_lost<optionals_and_variants>},
         {"algorithms and ranges", none_is_lost<algorithms>},
+        {"global and static containers", global_containers},
     });
 }

@@ -7,7 +7,7 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
+#include <cctype>
 #include <string>
 #include <vector>
 
@@ -48,15 +48,14 @@ TEST_P(Built, InAnotherWayStillBoots) {
     EXPECT_TRUE(machine.wait_for("It did not crash!\n")) << machine.log_tail();
 }
 
-const std::vector<std::string> ways[] = {{"CXX=clang++"}, {"OPTIMIZE=-O0"}};
+const std::vector<std::string> ways[] = {{"CXX=$(CLANG)"}, {"OPTIMIZE=-O0"}}; // in make's words
 
 INSTANTIATE_TEST_SUITE_P(Ring4, Built, testing::ValuesIn(ways), [](const auto& info) {
     std::string name;
     for (const std::string& argument : info.param) {
         name += argument.substr(argument.find('=') + 1);
     }
-    std::replace_if(
-        name.begin(), name.end(), [](char c) { return !std::isalnum(c); }, '_');
+    std::erase_if(name, [](char c) { return !std::isalnum(c); });
     return name;
 });
 

@@ -4,6 +4,9 @@ global attempted_read, attempted_write, attempted_call
 global attempt_resume_rip, attempt_resume_rsp
 
 section .text
+bits 64
+default rel
+
 ; The address comes in RDI, the byte to write in RSI.
 %macro attempt 1+
     lea rax, [rel %%resume]

@@ -5,6 +5,7 @@ global int3_with_registers, halt_with_registers
 
 section .text
 bits 64
+default rel
 
 ; The instruction with known registers around it.
 ; RDI = Registers before, RSI = Registers after, RDX = Place

@@ -29,8 +29,8 @@ void fail(kernel::SourceLocation where) {
 
 void exit_emulator(Exit code) {
     constexpr kernel::Port debug_exit{0xF4};
-    constexpr std::uint8_t nobody = 0xFF; // what a port reads as that no device answers at
-    if (kernel::CpuPorts::read8(debug_exit) == nobody) {
+    constexpr std::uint8_t no_device = 0xFF; // what a port reads as where nothing answers
+    if (kernel::CpuPorts::read8(debug_exit) == no_device) {
         kernel::println("there is no debug-exit device: start QEMU with isa-debug-exit");
     }
     kernel::CpuPorts::write8(debug_exit, static_cast<std::uint8_t>(code));

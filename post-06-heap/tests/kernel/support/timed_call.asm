@@ -4,6 +4,7 @@ global timed_call, return_at_once
 
 section .text
 bits 64
+default rel
 
 ; RDI = function, RSI, RDX, RCX = its arguments. The result in RAX, the ticks in RDX.
 timed_call:
