@@ -53,7 +53,7 @@ test:
 	@common/setup/setup.sh test
 	@for post in $(POSTS); do $(MAKE) --no-print-directory -C $$post tests || exit 1; done
 	@$(MAKE) --no-print-directory -C common POSTS="$(POSTS)"
-	@POST_BUILD=build/$(CXX_NAME)-O2 COMMON=$(CURDIR)/common BOOT_SECTORS=$(CURDIR)/common/build/boot_sectors \
+	@POST_BUILD=build/$(CXX_NAME)-O2 COMMON="$$PWD/common" BOOT_SECTORS="$$PWD/common/build/boot_sectors" \
 	  common/build/$(CXX_NAME)/run_all $(if $(FILTER),--gtest_filter='$(FILTER)') $(TEST_PROGRAMS)
 
 debug:

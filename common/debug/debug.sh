@@ -4,9 +4,9 @@
 # Usage: debug.sh KERNEL [further gdb arguments]      KERNEL.iso and KERNEL.elf are used
 set -euo pipefail
 
-kernel=$1
+kernel=$(realpath "$1")
 shift
-here=$(dirname "$0")
+here=$(cd "$(dirname "$0")" && pwd)
 files=$(mktemp -d)
 trap 'kill "$qemu" 2> /dev/null || true; rm -rf "$files"' EXIT
 
@@ -28,10 +28,10 @@ done
 # The breakpoint is the CPU's: at this time the kernel, and a breakpoint in its code, is not
 # loaded yet. The kernel is built for debugging with the compiler's optimisation; make debug
 # OPTIMIZE=-O0 gives a kernel that is easier to step through.
-# The debug information names the sources as seen from the post's folder.
+# The debug information names the sources as seen from the post's folder, so gdb starts there.
 # Two seconds are gdb's own limit for an answer, and too few on a busy computer.
-gdb -q -iex "set pagination off" -iex "set remotetimeout 600" \
-    -d "${kernel%/build/*}" -x "$here/kernel_commands.py" \
+cd "${kernel%/build/*}"
+gdb -q -iex "set pagination off" -iex "set remotetimeout 600" -x "$here/kernel_commands.py" \
     -ex "set serial-file $files/serial" \
     -ex "target remote $files/gdb" \
     -ex "hbreak kernel_main" -ex "continue" -ex "delete" "$@" "$kernel.elf"

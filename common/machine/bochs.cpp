@@ -72,12 +72,13 @@ std::string Bochs::configuration(const Boot& boot, const BochsOptions& options) 
     return text.str();
 }
 
+// An ISO image is linked to: in the configuration a path's quotes and dollars would mean something.
 // A disk is copied: Bochs writes to it, and locks it against a second Bochs.
 std::string Bochs::drive(const Boot& boot) const {
     const std::filesystem::path image = std::filesystem::absolute(boot.image());
     if (boot.medium() == Boot::Medium::iso) {
-        return "ata0-master: type=cdrom, path=\"" + image.string() +
-               "\", status=inserted\nboot: cdrom\n";
+        std::filesystem::create_symlink(image, folder_.file("cdrom"));
+        return "ata0-master: type=cdrom, path=cdrom, status=inserted\nboot: cdrom\n";
     }
     const std::filesystem::path copy = folder_.file("disk");
     std::filesystem::copy_file(image, copy);

@@ -1,20 +1,24 @@
 // The commands of the Makefile in the root, as a reader types them.
 
+#include "machine/temporary_folder.hpp"
 #include "process/process.hpp"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <cstdlib>
+#include <filesystem>
 #include <string>
 
 namespace {
 
 using namespace bench;
 
-Finished make(Command arguments, milliseconds longest = std::chrono::seconds{60}) {
-    const std::string root = std::string{std::getenv("COMMON")} + "/..";
-    arguments.insert(arguments.begin(), {"make", "--no-print-directory", "-C", root});
+const std::filesystem::path root = std::filesystem::path{std::getenv("COMMON")}.parent_path();
+
+Finished make(Command arguments, const std::filesystem::path& folder = root,
+              milliseconds longest = std::chrono::seconds{60}) {
+    arguments.insert(arguments.begin(), {"make", "--no-print-directory", "-C", folder});
     return run(arguments, {}, longest);
 }
 
@@ -35,6 +39,37 @@ TEST(Door, NamesThePostsThereAreWhenAskedForAnother) {
         const Finished finished = make({verb, "POST=77"});
         EXPECT_NE(finished.exit_code, 0) << verb;
         EXPECT_TRUE(contains(finished.output, "post-01-exceptions")) << verb << finished.output;
+    }
+}
+
+// The first post, and what is around the posts, as a clone has them, but for the build.
+void clone(const std::filesystem::path& target) {
+    std::filesystem::create_directories(target / "common");
+    for (const char* part : {"Makefile", "post-01-exceptions"}) {
+        ASSERT_EQ(run({"cp", "-r", root / part, target}).exit_code, 0);
+    }
+    std::filesystem::remove_all(target / "post-01-exceptions/build");
+    for (const auto& part : std::filesystem::directory_iterator{root / "common"}) {
+        if (part.path().filename() != "build") {
+            ASSERT_EQ(run({"cp", "-r", part.path(), target / "common"}).exit_code, 0);
+        }
+    }
+}
+
+TEST(Door, OpensInAFolderOfAnyName) {
+    const TemporaryFolder elsewhere;
+    const std::filesystem::path folder =
+        elsewhere.file(R"(-my kernel (1), 'a' "b" $c & ; = # : % * \ ü!)");
+    clone(folder);
+    const Finished ran = make({"run", "BUILD=build"}, folder);
+    EXPECT_TRUE(contains(ran.output, "It did not crash!\n")) << ran.output;
+    const Finished debugged =
+        run({folder / "common/debug/debug.sh", folder / "post-01-exceptions/build/kernel", "-batch",
+             "-ex", "list", "-ex", "serial", "-ex", "kill"});
+    EXPECT_TRUE(contains(debugged.output, "void kernel_main(")) << debugged.output;
+    for (const char* verb : {"compdb", "doctor", "clean"}) {
+        const Finished finished = make({verb}, folder);
+        EXPECT_EQ(finished.exit_code, 0) << finished.output;
     }
 }
 

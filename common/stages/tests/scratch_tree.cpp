@@ -14,7 +14,8 @@ constexpr std::string_view posts[] = {ScratchTree::first, ScratchTree::second, S
 } // namespace
 
 ScratchTree::ScratchTree() {
-    std::string name = fs::temp_directory_path() / "tree-XXXXXX";
+    // What a reader's folder may be called: scripts that forget their quotes fail in it.
+    std::string name = fs::temp_directory_path() / "-a tree's \"name\" ($1) & so; on-XXXXXX";
     if (mkdtemp(name.data()) == nullptr) {
         throw std::runtime_error{"no temporary folder"};
     }

@@ -7,7 +7,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cctype>
+#include <fstream>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
@@ -17,6 +20,7 @@ using namespace bench;
 
 // Copies what a fresh clone has of this post: everything but the build.
 void copy_out(const std::filesystem::path& target) {
+    std::filesystem::create_directories(target);
     for (const auto& entry : std::filesystem::directory_iterator{post_folder()}) {
         if (entry.path().filename() != "build") {
             std::filesystem::copy(entry.path(), target / entry.path().filename(),
@@ -25,13 +29,35 @@ void copy_out(const std::filesystem::path& target) {
     }
 }
 
-TEST(CopiedOut, BuildsRunsAndEndsByItself) {
+// Every character in it means something to the shell, to make, to QEMU or to JSON.
+constexpr const char* any_name =
+    R"(-my kernel (1), 'a' "b" $c $(d) `e` & ; = # : % * [f] {g} \ ü!)";
+
+TEST(CopiedOut, BuildsRunsAndEndsByItselfInAFolderOfAnyName) {
     const TemporaryFolder elsewhere;
-    copy_out(elsewhere.path());
+    const std::filesystem::path folder = elsewhere.file(any_name);
+    copy_out(folder);
     const Finished finished =
-        run({"make", "-C", elsewhere.path(), "run"}, {}, std::chrono::minutes{5});
+        run({"make", "-C", folder, "BUILD=build", "run"}, {}, std::chrono::minutes{5});
     EXPECT_EQ(finished.exit_code, 0) << finished.output;
     EXPECT_NE(finished.output.find("It did not crash!\n"), std::string::npos) << finished.output;
+    const Finished by_whole_path = run({folder / "run.sh", folder / "build/kernel.iso"});
+    EXPECT_EQ(by_whole_path.exit_code, 0) << by_whole_path.output;
+}
+
+TEST(CopiedOut, TellsEditorsTheFolderWhateverItsName) {
+    const TemporaryFolder elsewhere;
+    const std::filesystem::path folder = elsewhere.file(any_name);
+    copy_out(folder);
+    const Finished finished = run({"make", "-C", folder, "compdb"});
+    ASSERT_EQ(finished.exit_code, 0) << finished.output;
+    std::ifstream file{folder / "compile_commands.json"};
+    const auto database = nlohmann::json::parse(file);
+    EXPECT_GT(database.size(), 0u);
+    for (const auto& entry : database) {
+        EXPECT_EQ(entry["directory"], folder.string());
+        EXPECT_TRUE(std::filesystem::exists(folder / entry["file"].get<std::string>())) << entry;
+    }
 }
 
 // Which compiler, which optimisation: the kernel must be the same to anyone who watches.

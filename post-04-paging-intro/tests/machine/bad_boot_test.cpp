@@ -48,14 +48,13 @@ TEST(BadBoot, OnACpuWithoutExtendedCpuidLeavesIsNamed) {
 TEST(BadBoot, OnACpuWithoutCpuidIsNamed) {
     const TemporaryFolder folder;
     const std::string serial = folder.path() / "serial";
-    const Finished finished =
-        run({"gdb", "-nx", "-batch", "-ex", "set remotetimeout 600", "-ex",
-             "target remote | exec qemu-system-x86_64 -S -gdb stdio -display none -nic none "
-             "-serial file:" +
-                 serial + " -cdrom " + post_image("kernel").string(),
-             "-ex", "hbreak check_cpuid.compare", "-ex", "continue", "-ex", "set $eax = $ecx",
-             "-ex", "hbreak boot_failure.halt", "-ex", "continue", "-ex", "kill",
-             post_build() / "kernel.elf"});
+    const Finished finished = run(
+        {"gdb", "-nx", "-batch", "-ex",
+         "target remote | exec qemu-system-x86_64 -S -gdb stdio -display none -nic none "
+         "-serial \"file:$serial\" -cdrom \"$image\"",
+         "-ex", "hbreak check_cpuid.compare", "-ex", "continue", "-ex", "set $eax = $ecx", "-ex",
+         "hbreak boot_failure.halt", "-ex", "continue", "-ex", "kill", post_build() / "kernel.elf"},
+        {.environment = {"serial=" + serial, "image=" + post_image("kernel").string()}});
     std::stringstream said;
     said << std::ifstream{serial}.rdbuf();
     EXPECT_EQ(said.str(), "KERNEL PANIC: this CPU has no CPUID instruction\r\n") << finished.output;
