@@ -26,6 +26,10 @@ MachineMemory take_over(const BootInformation& information) {
     if (!memory) {
         panic("the machine's memory cannot be used: {}", describe(memory.error()));
     }
+    if (!memory->complete) {
+        println("The memory is in more than {} pieces: the smallest are not used",
+                FrameRanges::capacity);
+    }
     println("{} MiB at {:#x}, {} page tables for it; {} frames free", memory->bytes >> 20,
             direct_map_start.value(), memory->direct_map_cost, memory->frames.free_count());
     return std::move(*memory);
