@@ -23,6 +23,10 @@ constexpr std::uint64_t mapped_memory = 1 << 30; // bytes: boot/page_tables.asm 
 
 // Ten dots in one second.
 void show_that_the_timer_ticks() {
+    if (!has_timer()) {
+        println("No tick comes: this PC has no timer, or no interrupt controller for it");
+        return;
+    }
     constexpr unsigned dots = 10;
     constexpr unsigned rate = timer_rate.millihertz();
     print("The timer ticks {}.{:03} times a second: ", rate / 1000, rate % 1000);

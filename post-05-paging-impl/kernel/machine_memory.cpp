@@ -71,23 +71,19 @@ bool holds_the_kernel(const FrameRanges& memory) {
 std::expected<MachineMemory, MachineMemoryError>
 take_over_memory(const BootInformation& information) {
     using enum MachineMemoryError;
-    const auto survey = survey_memory(information, kernel_image());
-    if (!survey) {
-        return std::unexpected{too_many_regions};
-    }
-    if (!holds_the_kernel(survey->all)) {
+    const MemorySurvey survey = survey_memory(information, kernel_image());
+    if (!holds_the_kernel(survey.all)) {
         return std::unexpected{kernel_not_in_memory};
     }
-    FrameRanges within_reach = survey->free;
-    if (!within_reach.remove({identity_map_size, largest_memory})) {
-        return std::unexpected{too_many_regions};
-    }
+    FrameRanges within_reach = survey.free;
+    static_cast<void>(within_reach.remove({identity_map_size, largest_memory})); // splits none
     const Frame<> tables = active_level_4_table();
     MachineMemory memory{.frames = RegionFrameAllocator{within_reach, identity_map},
                          .mapper = Mapper{tables, identity_map},
-                         .bytes = survey->all.frames() * bytes(PageSize::kib4),
-                         .direct_map_cost = 0};
-    const auto cost = map_all(survey->all, memory);
+                         .bytes = survey.all.frames() * bytes(PageSize::kib4),
+                         .direct_map_cost = 0,
+                         .complete = survey.complete};
+    const auto cost = map_all(survey.all, memory);
     if (!cost && cost.error() != MapError::out_of_frames) {
         panic("the direct map cannot be made: {}", describe(cost.error()));
     }
@@ -96,7 +92,7 @@ take_over_memory(const BootInformation& information) {
     }
     memory.direct_map_cost = *cost;
     memory.mapper = Mapper{tables, direct_map};
-    memory.frames.use(direct_map, survey->free);
+    memory.frames.use(direct_map, survey.free);
     drop_identity_map(memory);
     return memory;
 }

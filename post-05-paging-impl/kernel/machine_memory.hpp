@@ -18,18 +18,16 @@ struct MachineMemory {
     Mapper<DirectMap> mapper;
     std::uint64_t bytes;           // of memory that the direct map shows
     std::uint64_t direct_map_cost; // frames, for its page tables
+    bool complete;                 // false: it is in too many pieces, and the smallest are not used
 };
 
 enum class MachineMemoryError : std::uint8_t {
-    too_many_regions,     // the memory map is in more pieces than FrameRanges can hold
     kernel_not_in_memory, // the map is missing, or wrong: the kernel lies where no memory is
     no_frames,            // no memory is left for the page tables
 };
 
 constexpr std::string_view describe(MachineMemoryError error) {
     switch (error) {
-    case MachineMemoryError::too_many_regions:
-        return "the memory map is in too many pieces";
     case MachineMemoryError::kernel_not_in_memory:
         return "by the memory map there is none where the kernel lies";
     case MachineMemoryError::no_frames:

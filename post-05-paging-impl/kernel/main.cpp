@@ -25,6 +25,10 @@ MachineMemory take_over(const BootInformation& information) {
     if (!memory) {
         panic("the machine's memory cannot be used: {}", describe(memory.error()));
     }
+    if (!memory->complete) {
+        println("The memory is in more than {} pieces: the smallest are not used",
+                FrameRanges::capacity);
+    }
     println("{} MiB at {:#x}, {} page tables for it; {} frames free", memory->bytes >> 20,
             direct_map_start.value(), memory->direct_map_cost, memory->frames.free_count());
     return std::move(*memory);
@@ -60,6 +64,10 @@ void write_through_a_new_page(MachineMemory& memory) {
 
 // Ten dots in one second.
 void show_that_the_timer_ticks() {
+    if (!has_timer()) {
+        println("No tick comes: this PC has no timer, or no interrupt controller for it");
+        return;
+    }
     constexpr unsigned dots = 10;
     constexpr unsigned rate = timer_rate.millihertz();
     print("The timer ticks {}.{:03} times a second: ", rate / 1000, rate % 1000);

@@ -4,8 +4,6 @@
 #include "boot/boot_information.hpp"
 #include "memory/frame_ranges.hpp"
 
-#include <optional>
-
 namespace kernel {
 
 // Bytes: as much as one half of the address space can show.
@@ -14,6 +12,7 @@ inline constexpr std::uint64_t largest_memory = std::uint64_t{1} << 47;
 struct MemorySurvey {
     FrameRanges all;  // that may be read and written, whoever uses it, below `largest_memory`
     FrameRanges free; // of these, what nobody uses yet
+    bool complete;    // false: there is more, in pieces that a list had no room for
 };
 
 // Neither the order of the map's regions matters nor whether they overlap: a frame that anything
@@ -23,29 +22,31 @@ struct MemorySurvey {
 //
 // `information` must lie at its physical address. `kernel_image` is physical too.
 //
-// Nothing if a list would have more than FrameRanges::capacity ranges, even on the way.
-inline std::optional<MemorySurvey> survey_memory(const BootInformation& information,
-                                                 PhysicalRange kernel_image) {
+// Where a list would have more than FrameRanges::capacity ranges, even on the way, its smallest are
+// left out: some memory is not used then, and never is anything taken for memory that is none.
+inline MemorySurvey survey_memory(const BootInformation& information, PhysicalRange kernel_image) {
     FrameRanges ranges;
     bool fits = true;
     for (const MemoryRegion region : information.memory_map()) {
         if (region.type == MemoryType::available) {
-            fits = fits && ranges.add(PhysicalRange::of_size(region.start, region.length));
+            fits &= ranges.add(PhysicalRange::of_size(region.start, region.length));
         }
     }
     for (const MemoryRegion region : information.memory_map()) {
         if (region.type != MemoryType::available) {
-            fits = fits && ranges.remove(PhysicalRange::of_size(region.start, region.length));
+            fits &= ranges.remove(PhysicalRange::of_size(region.start, region.length));
         }
     }
-    fits = fits && ranges.remove({largest_memory, ~std::uint64_t{0}});
-    MemorySurvey survey{.all = ranges, .free = ranges};
-    fits = fits && survey.free.remove({0, 1 << 20}) && survey.free.remove(kernel_image) &&
-           survey.free.remove({information.address(), information.address() + information.size()});
+    fits &= ranges.remove({largest_memory, ~std::uint64_t{0}});
+    MemorySurvey survey{.all = ranges, .free = ranges, .complete = fits};
+    survey.complete &= survey.free.remove({0, 1 << 20});
+    survey.complete &= survey.free.remove(kernel_image);
+    survey.complete &=
+        survey.free.remove({information.address(), information.address() + information.size()});
     for (const Module module : information.modules()) {
-        fits = fits && survey.free.remove({module.start, module.end});
+        survey.complete &= survey.free.remove({module.start, module.end});
     }
-    return fits ? std::optional{survey} : std::nullopt;
+    return survey;
 }
 
 } // namespace kernel

@@ -61,9 +61,18 @@ public:
         if (irq != Irq::lpt1 && irq != Irq::secondary_ata) {
             return false;
         }
-        const Port chip = is_on_second_chip(irq) ? second_chip : first_chip;
-        ports_.write8(chip + command, read_in_service_register);
-        return (ports_.read8(chip + command) & line_7) == 0;
+        return (status(irq, read_in_service_register) & line_7) == 0;
+    }
+
+    // Whether the device on this line wants an interrupt that the CPU has not taken yet. The masks
+    // do not matter. Never without the chips: where none is, all bits read as ones, and no chip has
+    // all of its lines in service.
+    // [Intel 8259A data sheet, "Reading the 8259A Status"]
+    [[nodiscard]] bool is_requested(Irq irq) {
+        constexpr unsigned lines_of_a_chip = 8;
+        const unsigned line = 1U << static_cast<unsigned>(irq) % lines_of_a_chip;
+        return (status(irq, read_request_register) & line) != 0 &&
+               status(irq, read_in_service_register) != all_ones;
     }
 
     // In place of end_of_interrupt, which would end an interrupt that is still being handled.
@@ -94,8 +103,10 @@ private:
 
     // [Intel 8259A data sheet, "Operation Command Words"]
     static constexpr std::uint8_t non_specific_end_of_interrupt = 0x20; // OCW2
+    static constexpr std::uint8_t read_request_register = 0x0A;         // OCW3
     static constexpr std::uint8_t read_in_service_register = 0x0B;      // OCW3
     static constexpr std::uint8_t line_7 = 0b1000'0000;
+    static constexpr std::uint8_t all_ones = 0xFF;
 
     static constexpr Port diagnostics{0x80};
 
@@ -115,6 +126,13 @@ private:
     void write_and_wait(Port port, std::uint8_t byte) {
         ports_.write8(port, byte);
         ports_.write8(diagnostics, 0);
+    }
+
+    // One of two registers of the chip that the line is on.
+    std::uint8_t status(Irq irq, std::uint8_t which) {
+        const Port chip = is_on_second_chip(irq) ? second_chip : first_chip;
+        ports_.write8(chip + command, which);
+        return ports_.read8(chip + command);
     }
 
     void write_mask_of(Irq irq) {

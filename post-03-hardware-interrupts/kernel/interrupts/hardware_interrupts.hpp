@@ -14,8 +14,12 @@ inline constexpr TimerRate timer_rate = *TimerRate::of(ticks_per_second);
 
 // Sets up the interrupt controllers, the timer and the keyboard, and lets their two interrupts
 // through. To be called once, before interrupts are switched on; panics if there is no keyboard
-// controller that works.
+// controller that works. Takes until the first tick; without one in about a second has_timer says
+// so from then on.
 void initialize_hardware_interrupts();
+
+// False if no tick has come when the interrupts were set up: then `ticks` and `uptime` stay 0.
+bool has_timer();
 
 // Timer interrupts so far. Falls behind when interrupts are off for longer than a tick: the
 // controller remembers only one.
@@ -24,8 +28,8 @@ std::uint64_t ticks();
 // Milliseconds since the timer was let through, by its ticks.
 std::uint64_t uptime();
 
-// Rests until there have been as many ticks. For `main` only, as the next one: interrupts are on
-// afterwards.
+// Rests until there have been as many ticks; panics if there is no timer, since none would come.
+// For `main` only, as the next one: interrupts are on afterwards.
 void wait_for_tick(std::uint64_t tick);
 
 // The next byte from the keyboard. With nothing to do until it comes, the CPU rests. Not for

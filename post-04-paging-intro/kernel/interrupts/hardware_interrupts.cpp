@@ -29,6 +29,8 @@ constinit RingBuffer<std::uint8_t, 128> scancodes;
 constinit std::atomic<std::uint64_t> tick_count = 0;
 constinit std::atomic<std::uint64_t> spurious_count = 0;
 
+constinit bool timer_is_missing = false;
+
 std::string_view describe(KeyboardControllerError error) {
     switch (error) {
     case KeyboardControllerError::not_responding:
@@ -39,6 +41,18 @@ std::string_view describe(KeyboardControllerError error) {
         return "fails its self test";
     }
     return "is out of order";
+}
+
+// Whether the timer asks for an interrupt. Its channel counts for 10 ms until then; the looks take
+// a second or more.
+bool a_tick_comes() {
+    constexpr unsigned patience = 500'000; // looks, each of about two microseconds at least
+    for (unsigned looks = patience; looks > 0; --looks) {
+        if (pics.is_requested(Irq::timer)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 void increment(std::atomic<std::uint64_t>& count) {
@@ -57,13 +71,18 @@ void on_spurious(TrapFrame& frame, Irq irq) {
 } // namespace
 
 void initialize_hardware_interrupts() {
-    pics.initialize();
     timer.start(timer_rate);
+    pics.initialize(); // which forgets all requests: the next one is a tick
+    timer_is_missing = !a_tick_comes();
     if (const auto error = keyboard_controller.initialize()) {
         panic("the keyboard controller {}", describe(*error));
     }
     pics.unmask(Irq::timer);
     pics.unmask(Irq::keyboard);
+}
+
+bool has_timer() {
+    return !timer_is_missing;
 }
 
 std::uint64_t ticks() {
@@ -75,6 +94,9 @@ std::uint64_t uptime() {
 }
 
 void wait_for_tick(std::uint64_t tick) {
+    if (timer_is_missing) {
+        panic("nothing ticks: there is no timer, or no interrupt controller for it");
+    }
     // Off, or the tick could come between the look and the halt, and the next one would wake up.
     disable_interrupts();
     while (ticks() < tick) {

@@ -64,6 +64,16 @@ TEST(ExpectedFailure, AnInterruptOnALineThatShouldBeMaskedIsNotTakenForSpurious)
         << machine.serial();
 }
 
+TEST(ExpectedFailure, WaitingForATickWithoutATimerIsNamed) {
+    const Boot boot = failing("no_timer");
+    EXPECT_EQ(Machine{boot}.wait_for_end(), End::passed); // there is one
+    Machine machine{boot, {.type = "pc,pit=off"}};
+    EXPECT_EQ(machine.wait_for_end(), End::panicked);
+    EXPECT_TRUE(machine.serial().starts_with("\nKERNEL PANIC: nothing ticks: there is no timer, "
+                                             "or no interrupt controller for it\n"))
+        << machine.serial();
+}
+
 TEST(ExpectedFailure, AFaultInTheMiddleOfPrintStillReportsItself) {
     Machine machine{failing("fault_while_printing")};
     EXPECT_EQ(machine.wait_for_end(), End::panicked);

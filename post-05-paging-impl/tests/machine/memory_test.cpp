@@ -93,6 +93,14 @@ TEST(MemoryThatNobodyKnowsOf, IsNotTakenOver) {
         << machine.serial();
 }
 
+TEST(MemoryInMorePiecesThanTheKernelKeeps, IsTakenOverWithoutTheSmallest) {
+    Machine machine{Boot::iso(post_image("tests/kernel/bad_boot/memory_in_pieces"))};
+    EXPECT_TRUE(machine.wait_for("The memory is in more than 64 pieces: the smallest are not used\n"
+                                 "31 MiB at 0xffff800000000000, "))
+        << machine.log_tail();
+    EXPECT_TRUE(machine.wait_for("\n> ")) << machine.log_tail();
+}
+
 TEST(MemoryOutOfReach, IsNotTakenOver) {
     Machine machine{Boot::iso(post_image("tests/kernel/bad_boot/information_without_low_memory")),
                     {.memory = "4G"}};

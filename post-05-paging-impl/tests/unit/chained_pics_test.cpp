@@ -27,12 +27,19 @@ struct Chips {
     PortLog log;
     std::uint8_t first_in_service = 0;
     std::uint8_t second_in_service = 0;
+    std::uint8_t first_requested = 0;
+    std::uint8_t second_requested = 0;
 
     Chips() {
         log.answer = [this](std::uint16_t port) -> std::uint8_t {
-            // The in-service register is read at the command port, once OCW3 has asked for it.
-            const bool asked = !log.writes.empty() && log.writes.back() == std::pair(port, ocw3);
-            EXPECT_TRUE(asked) << "read of port " << port;
+            // A register is read at the command port, once OCW3 has asked for it.
+            const auto [asked_at, word] =
+                log.writes.empty() ? std::pair(port, ocw3) : log.writes.back();
+            EXPECT_EQ(asked_at, port);
+            if (word == ocw3_for_requests) {
+                return port == first_command ? first_requested : second_requested;
+            }
+            EXPECT_EQ(word, ocw3);
             return port == first_command ? first_in_service : second_in_service;
         };
     }
@@ -49,6 +56,7 @@ struct Chips {
     }
 
     static constexpr std::uint8_t ocw3 = 0x0B;
+    static constexpr std::uint8_t ocw3_for_requests = 0x0A;
 };
 
 TEST(ChainedPics, AreInitialisedAsTheDataSheetWantsWithAPauseAfterEveryWrite) {
@@ -129,6 +137,27 @@ TEST(ChainedPics, EndAnInterruptOnEachChipItCameThrough) {
         const Writes one{{first_command, end_of_interrupt}};
         const Writes both{{second_command, end_of_interrupt}, {first_command, end_of_interrupt}};
         EXPECT_EQ(chips.log.writes, number < 8 ? one : both) << "IRQ " << number;
+    }
+}
+
+TEST(ChainedPics, SayWhichLineAsks) {
+    for (int number = 0; number < 16; ++number) {
+        for (int asking = 0; asking < 16; ++asking) {
+            Chips chips;
+            chips.first_requested = static_cast<std::uint8_t>(1 << asking);
+            chips.second_requested = static_cast<std::uint8_t>(1 << asking >> 8);
+            EXPECT_EQ(Pics{{&chips.log}}.is_requested(line(number)), number == asking) << number;
+        }
+    }
+}
+
+// A port without a device reads as all ones.
+TEST(ChainedPics, AskForNothingWhereTheyAreMissing) {
+    for (int number = 0; number < 16; ++number) {
+        Chips chips;
+        chips.first_requested = chips.second_requested = 0xFF;
+        chips.first_in_service = chips.second_in_service = 0xFF;
+        EXPECT_FALSE(Pics{{&chips.log}}.is_requested(line(number))) << number;
     }
 }
 

@@ -244,29 +244,39 @@ TEST(FrameRanges, HoldAsManyRangesAsTheirCapacity) {
     EXPECT_EQ(full().frames(), 64U * 3);
 }
 
-TEST(FrameRanges, AreLeftAsTheyWereIfOneMoreWouldNotFit) {
-    const Ranges before = list(full());
-    for (const PhysicalRange& apart : Ranges{{0x100'0000, 0x100'1000}, {0x200'0000, 0x210'0000}}) {
-        FrameRanges ranges = full();
-        EXPECT_FALSE(ranges.add(apart));
-        EXPECT_EQ(list(ranges), before);
+TEST(FrameRanges, LeaveOutANewRangeThatDoesNotFitIfItIsTheSmallest) {
+    FrameRanges without_first = full();
+    ASSERT_TRUE(without_first.remove({0, 0x4000}));
+    ASSERT_TRUE(without_first.add({0x200'0000, 0x210'0000}));
+    for (const PhysicalRange& small : Ranges{{0, 0x2000}, {0x100'0000, 0x100'2000}}) {
+        FrameRanges ranges = without_first;
+        EXPECT_FALSE(ranges.add(small));
+        EXPECT_EQ(list(ranges), list(without_first));
     }
-    FrameRanges behind = full();
-    ASSERT_TRUE(behind.remove({0x1000, 0x4000}));
-    ASSERT_TRUE(behind.add({0x100'0000, 0x100'1000}));
-    const Ranges full_again = list(behind);
-    EXPECT_FALSE(behind.add({0x1000, 0x2000})); // in front of all others
-    EXPECT_EQ(list(behind), full_again);
-    EXPECT_FALSE(behind.add({0x2000, 0x3000}));
-    EXPECT_EQ(list(behind), full_again);
 }
 
-TEST(FrameRanges, AreLeftAsTheyWereIfThereIsNoRoomToSplitOne) {
-    const Ranges before = list(full());
-    for (const PhysicalRange& each : before) {
+TEST(FrameRanges, LeaveOutTheSmallestForALargerOneThatDoesNotFit) {
+    for (std::size_t smallest = 0; smallest < FrameRanges::capacity; ++smallest) {
         FrameRanges ranges = full();
-        EXPECT_FALSE(ranges.remove({each.start + 0x1000, each.start + 0x2000}));
-        EXPECT_EQ(list(ranges), before);
+        Ranges expected = list(ranges);
+        ASSERT_TRUE(ranges.remove({expected[smallest].start, expected[smallest].start + 0x1000}));
+        EXPECT_FALSE(ranges.add({0x200'0000, 0x210'0000}));
+        expected.erase(expected.begin() + static_cast<std::ptrdiff_t>(smallest));
+        expected.push_back({0x200'0000, 0x210'0000});
+        EXPECT_EQ(list(ranges), expected);
+    }
+}
+
+// Never does what was removed stay in.
+TEST(FrameRanges, LeaveOutTheSmallestIfThereIsNoRoomToSplitOne) {
+    const Ranges before = list(full());
+    for (std::size_t split = 0; split < before.size(); ++split) {
+        FrameRanges ranges = full();
+        const std::uint64_t start = before[split].start;
+        EXPECT_FALSE(ranges.remove({start + 0x1000, start + 0x2000}));
+        Ranges expected = before; // of the two halves, alike, the first goes
+        expected[split].start = start + 0x2000;
+        EXPECT_EQ(list(ranges), expected);
     }
 }
 

@@ -21,7 +21,7 @@ public:
     // Adds the frames that lie in the range as a whole: half a frame is of no use. Two halves do
     // not make one either if they come from two calls.
     //
-    // False if there would be more than `capacity` ranges: then nothing has changed.
+    // False if there were more than `capacity` ranges: then the smallest has been left out.
     [[nodiscard]] constexpr bool add(PhysicalRange range) {
         PhysicalRange added = whole_frames_in(range);
         if (added.is_empty()) {
@@ -37,8 +37,8 @@ public:
 
     // Removes every frame that the range touches, even with a single byte.
     //
-    // False if a range would fall into two and there would be more than `capacity`: then nothing
-    // has changed.
+    // False if a range fell into two and there were more than `capacity`: then the smallest has
+    // been left out.
     [[nodiscard]] constexpr bool remove(PhysicalRange range) {
         const PhysicalRange removed = frames_touched_by(range);
         return removed.is_empty() || replace(removed, {});
@@ -101,36 +101,42 @@ private:
     constexpr bool replace(PhysicalRange gone, PhysicalRange by) {
         FrameRanges result;
         for (const PhysicalRange& each : *this) {
-            if (!result.append(each.below(gone.start))) {
-                return false;
-            }
+            result.append(each.below(gone.start));
         }
-        if (!result.append(by)) {
-            return false;
-        }
+        result.append(by);
         for (const PhysicalRange& each : *this) {
-            if (!result.append(each.from(gone.end))) {
-                return false;
-            }
+            result.append(each.from(gone.end));
+        }
+        const bool fits = result.count_ <= capacity;
+        if (!fits) {
+            result.drop_smallest();
         }
         *this = result;
-        return true;
+        return fits;
     }
 
-    // Puts a range that lies behind all others at the end; an empty one is left out. False if there
-    // is no room for it.
-    constexpr bool append(PhysicalRange range) {
-        if (range.is_empty()) {
-            return true;
+    // Puts a range that lies behind all others at the end; an empty one is left out.
+    constexpr void append(PhysicalRange range) {
+        if (!range.is_empty()) {
+            ranges_[count_++] = range;
         }
-        if (count_ == capacity) {
-            return false;
-        }
-        ranges_[count_++] = range;
-        return true;
     }
 
-    std::array<PhysicalRange, capacity> ranges_{};
+    constexpr void drop_smallest() {
+        std::size_t smallest = 0;
+        for (std::size_t i = 1; i < count_; ++i) {
+            if (ranges_[i].size() < ranges_[smallest].size()) {
+                smallest = i;
+            }
+        }
+        --count_;
+        for (std::size_t i = smallest; i < count_; ++i) {
+            ranges_[i] = ranges_[i + 1];
+        }
+    }
+
+    // One more than there may be: a single change adds at most one, and then one is dropped.
+    std::array<PhysicalRange, capacity + 1> ranges_{};
     std::size_t count_ = 0;
 };
 

@@ -106,6 +106,24 @@ TEST(Kernel, BootsOnACpuWithoutNoExecute) {
     EXPECT_TRUE(machine.wait_for(last_line)) << machine.log_tail();
 }
 
+// Neither on a PC that has no timer nor on one whose timer nobody passes on.
+TEST(Kernel, SaysThatNoTickComesAndGoesOn) {
+    for (const std::string type : {"pc,pit=off", "pc,pic=off"}) {
+        Machine machine{Boot::iso(post_image("kernel")), {.type = type}};
+        EXPECT_TRUE(machine.wait_for("No tick comes: this PC has no timer, or no interrupt "
+                                     "controller for it\n"))
+            << type << machine.log_tail();
+        EXPECT_TRUE(machine.wait_for(last_line)) << type << machine.log_tail();
+    }
+}
+
+TEST(Kernel, HearsItsKeyboardWithoutATimer) {
+    Machine machine{Boot::iso(post_image("kernel")), {.type = "pc,pit=off"}};
+    ASSERT_TRUE(machine.wait_for(last_line)) << machine.log_tail();
+    machine.type("hello\n");
+    EXPECT_TRUE(machine.wait_for("hello\n")) << machine.log_tail();
+}
+
 TEST(Kernel, BootsOnTheNewerMachineType) {
     Machine machine{Boot::iso(post_image("kernel")), {.type = "q35"}};
     EXPECT_TRUE(machine.wait_for(last_line)) << machine.log_tail();
