@@ -12,7 +12,8 @@ namespace kernel {
 Never on_double_fault(TrapFrame& frame, std::uint64_t) {
     const GuardPage guard{reinterpret_cast<std::uint64_t>(kernel_stack_guard)};
     const std::uint64_t cr2 = read_cr2();
-    // CR2: where the compiler moves RSP before it touches what lies above, RSP may be lower already.
+    // A compiler may move RSP, to below the guard page even, and only then touch what it has
+    // passed: so CR2 is looked at too.
     const bool overflow = guard.is_reached_by(frame.rsp) || guard.is_reached_by(cr2);
     panic("EXCEPTION: DOUBLE FAULT\n"
           "{}  cr2 {:#018x} (the address of the last page fault)\n{}",

@@ -1,5 +1,5 @@
-// A stack that overflows meets its guard page, however large the frames are and wherever in its last
-// page the stack pointer is when they begin.
+// A stack that overflows meets its guard page, however large the frames are and wherever in its
+// last page the stack pointer is when they begin.
 
 #include "console/console.hpp"
 #include "cpu/instructions.hpp"

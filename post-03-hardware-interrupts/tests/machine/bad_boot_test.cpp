@@ -89,8 +89,8 @@ TEST(BadBoot, WithBootInformationThatIsTooShortIsNamed) {
     expect_panic("tests/kernel/bad_boot/information_too_short", {}, "the boot information at 0x");
 }
 
-// Not an error: the specification promises the kernel nothing about them. `max` has what the default
-// CPU lacks, page tables of five levels among it.
+// Not an error: the specification promises the kernel nothing about them. `max` has what the
+// default CPU lacks, page tables of five levels among it.
 TEST(BadBoot, WithAllRegistersSpoiledIsPutRight) {
     for (const char* cpu : {"", "max"}) {
         SCOPED_TRACE(cpu);

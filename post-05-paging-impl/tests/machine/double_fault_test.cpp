@@ -54,8 +54,7 @@ TEST(DoubleFault, AfterANullPointerIsReadIsNamedWithTheAddress) {
 // A kernel whose recursion the compiler has made into a loop would never fault.
 TEST(DoubleFault, AfterAStackOverflowIsNamedAsSuch) {
     const std::string said = double_fault(post_image(failing("stack_overflow")));
-    EXPECT_TRUE(contains(said, "The kernel stack has overflowed into its guard page.\n"))
-        << said;
+    EXPECT_TRUE(contains(said, "The kernel stack has overflowed into its guard page.\n")) << said;
     EXPECT_EQ(shown(said, "cr2") & ~std::uint64_t{0xFFF}, (shown(said, "rsp") - 8) & ~0xFFFull);
 }
 
