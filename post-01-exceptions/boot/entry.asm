@@ -1,7 +1,8 @@
 ; From the boot loader to kernel_main: 32-bit protected mode in, 64-bit long mode out.
 ;
 ; GRUB enters with EAX = its magic number, EBX = the physical address of the boot information,
-; paging off, interrupts off, and a stack of which nothing is promised.
+; flat segments, paging off and interrupts off. Nothing is promised about any other register, so we
+; load every one that matters to us. (With TF set, or a breakpoint on `start`, no loader gets here.)
 ; [Multiboot2 Specification, "I386 machine state"]
 ; [Intel SDM vol. 3A, "Initializing IA-32e Mode"]
 
@@ -18,8 +19,12 @@ CPUID_EXTENDED    equ 0x80000000        ; EAX returns the highest extended leaf
 CPUID_FEATURES    equ 0x80000001
 FEATURE_LONG_MODE equ 1 << 29           ; in EDX of that leaf
 
+CR0_PROTECTION    equ 1 << 0
+CR0_ALWAYS_SET    equ 1 << 4            ; ET, from the days of separate FPUs
+CR0_NUMERIC_ERROR equ 1 << 5            ; the FPU reports errors as vector 16, not as an IRQ
 CR0_PAGING        equ 1 << 31
 CR4_PAE           equ 1 << 5
+DR7_NO_BREAKPOINT equ 1 << 10           ; this bit is always set
 MSR_EFER          equ 0xC0000080
 EFER_LONG_MODE    equ 1 << 8
 
@@ -27,15 +32,19 @@ EFER_LONG_MODE    equ 1 << 8
 section .boot progbits alloc exec nowrite align=16
 bits 32
 start:
-    cld
-    mov esi, eax                        ; the magic, out of the way of `rep stosd`
+    mov esi, eax                        ; the magic, out of the way
+    mov eax, DR7_NO_BREAKPOINT          ; there is no handler yet for one on what we write
+    mov dr7, eax
+    mov esp, kernel_stack_top
+    push 0
+    popfd                               ; clears DF for `rep stosd`; NT, AC and IOPL too
+    lidt [no_interrupts]                ; an exception resets the machine, and runs no stray code
     mov edi, bss_start
     mov ecx, bss_end
     sub ecx, edi
     shr ecx, 2                          ; the linker script aligns both ends to 4 KiB
     xor eax, eax
     rep stosd                           ; C++ relies on zeroed globals: trust no loader with that
-    mov esp, kernel_stack_top           ; only now: the stack lies in what was just cleared
 
     call check_loader
     call check_cpuid
@@ -86,19 +95,23 @@ check_long_mode:
     mov esi, message_long_mode
     jmp boot_failure
 
-; The order is the manual's: PAE and CR3, then EFER.LME, then CR0.PG.
+; The order is the manual's: PAE and CR3, then EFER.LME, then CR0.PG. Each register is loaded whole:
+; a bit that a loader or the firmware has left on would mean something now. CR4.LA57, for one, gives
+; the page tables a fifth level, and cannot be cleared any more once long mode is active. CR4 comes
+; before CR0, because CR0.WP cannot be cleared while CR4.CET is set.
+; [Intel SDM vol. 3A, "Control Registers"]
 enable_paging:
-    mov eax, cr4
-    or eax, CR4_PAE
+    mov eax, CR4_PAE
     mov cr4, eax
     mov eax, level4_table
     mov cr3, eax
+    xor eax, eax
+    mov cr2, eax                        ; no page fault so far
     mov ecx, MSR_EFER
-    rdmsr
-    or eax, EFER_LONG_MODE
+    mov eax, EFER_LONG_MODE
+    xor edx, edx                        ; bits 63 to 32
     wrmsr
-    mov eax, cr0
-    or eax, CR0_PAGING
+    mov eax, CR0_PAGING | CR0_NUMERIC_ERROR | CR0_ALWAYS_SET | CR0_PROTECTION
     mov cr0, eax                        ; long mode is active, in its 32-bit compatibility mode
     ret
 
@@ -112,6 +125,8 @@ long_mode:
     mov es, ax
     mov fs, ax
     mov gs, ax
+    xor eax, eax
+    lldt ax                             ; there is no local descriptor table
     mov rsp, kernel_stack_top           ; the upper half is undefined after the switch
     mov r12d, ebx                       ; survives the call, and is zero-extended to 64 bits
     call run_constructors
@@ -144,6 +159,9 @@ gdt_code:
 gdt_pointer:
     dw gdt_pointer - gdt - 1
     dd gdt
+no_interrupts:
+    dw 0                                ; the limit: not even one gate
+    dd 0
 
 CODE_SELECTOR equ gdt_code - gdt
 DATA_SELECTOR equ gdt_data - gdt

@@ -54,19 +54,31 @@ TEST(DoubleFault, AfterANullPointerIsReadIsNamedWithTheAddress) {
 // A kernel whose recursion the compiler has made into a loop would never fault.
 TEST(DoubleFault, AfterAStackOverflowIsNamedAsSuch) {
     const std::string said = double_fault(post_image(failing("stack_overflow")));
-    EXPECT_TRUE(contains(said, "The kernel stack has overflowed: rsp lies in its guard page.\n"))
-        << said;
+    EXPECT_TRUE(contains(said, "The kernel stack has overflowed into its guard page.\n")) << said;
     EXPECT_EQ(shown(said, "cr2") & ~std::uint64_t{0xFFF}, (shown(said, "rsp") - 8) & ~0xFFFull);
+}
+
+// Frames that are larger than the guard page must not step over it.
+const char* const large_frames[] = {"large_array", "large_array_in_handler", "large_frames"};
+
+TEST(DoubleFault, AfterALargeFrameIsNamedAsAStackOverflow) {
+    for (const char* name : large_frames) {
+        const std::string said = double_fault(post_image(failing(name)));
+        EXPECT_TRUE(contains(said, "The kernel stack has overflowed")) << name << '\n' << said;
+        EXPECT_FALSE(contains(said, "It went on")) << name << '\n' << said;
+    }
 }
 
 TEST(DoubleFault, AfterAStackOverflowIsNamedInAKernelWithoutOptimisationToo) {
     const std::string build = "build/unoptimised";
-    const std::string image = build + "/" + failing("stack_overflow") + ".iso";
-    const Finished made =
-        run({"make", "-s", "-C", post_folder(), "OPTIMIZE=-O0", "BUILD=" + build, image});
-    ASSERT_EQ(made.exit_code, 0) << made.output;
-    const std::string said = double_fault(post_folder() / image);
-    EXPECT_TRUE(contains(said, "The kernel stack has overflowed")) << said;
+    for (const char* name : {"stack_overflow", "large_array", "large_frames"}) {
+        const std::string image = build + "/" + failing(name) + ".iso";
+        const Finished made =
+            run({"make", "-s", "-C", post_folder(), "OPTIMIZE=-O0", "BUILD=" + build, image});
+        ASSERT_EQ(made.exit_code, 0) << made.output;
+        const std::string said = double_fault(post_folder() / image);
+        EXPECT_TRUE(contains(said, "The kernel stack has overflowed")) << name << '\n' << said;
+    }
 }
 
 TEST(DoubleFault, ComesFromRealRecursion) {
@@ -111,10 +123,13 @@ TEST(ExpectedReset, IfTheDoubleFaultsStackIsNotMapped) {
 
 // Not a reset: once the handler runs, the CPU has forgotten that there was a first fault.
 TEST(InterruptStack, ThatOverflowsIsStartedAgainFromItsTop) {
-    Machine machine{Boot::iso(post_image(failing("interrupt_stack_overflow")))};
-    for (int round = 0; round < 5; ++round) {
-        EXPECT_TRUE(machine.wait_for("Overflowing the double fault's stack ...\n"))
-            << machine.log_tail();
+    for (const char* name : {"interrupt_stack_overflow", "interrupt_stack_large_array"}) {
+        Machine machine{Boot::iso(post_image(failing(name)))};
+        for (int round = 0; round < 5; ++round) {
+            EXPECT_TRUE(machine.wait_for("Overflowing the double fault's stack ...\n"))
+                << machine.log_tail();
+        }
+        EXPECT_FALSE(contains(machine.serial(), "It went on")) << machine.log_tail();
     }
 }
 

@@ -1,6 +1,5 @@
 // When one exception leads to another: which pairs the CPU handles one after the other, which are
 // a double fault, and which end it.
-// [AMD APM vol. 2, 8.2.9 "#DF—Double-Fault Exception (Vector 8)"]
 // [Intel SDM vol. 3A, "Interrupt 8—Double Fault Exception (#DF)"]
 #pragma once
 
@@ -17,29 +16,37 @@ enum class Consequence : std::uint8_t {
     shutdown, // the "triple fault": the board then resets the machine
 };
 
-constexpr bool is_contributory(Vector vector) {
+// What a vector counts as when it comes together with another one.
+enum class ExceptionClass : std::uint8_t { benign, contributory, page_fault };
+
+constexpr ExceptionClass class_of(Vector vector) {
     switch (vector) {
     case Vector::divide_error:
     case Vector::invalid_tss:
     case Vector::segment_not_present:
     case Vector::stack_segment_fault:
     case Vector::general_protection:
-        return true;
+    case Vector::control_protection:
+        return ExceptionClass::contributory;
+    case Vector::page_fault:
+    case Vector::virtualization:
+        return ExceptionClass::page_fault;
     default:
-        return false;
+        return ExceptionClass::benign;
     }
 }
 
 // What happens when `second` is raised while the CPU is trying to call the handler of `first`.
 constexpr Consequence consequence_of(Vector first, Vector second) {
-    const bool page_fault = second == Vector::page_fault;
-    // A divide error comes from a program's own DIV, never out of the call of a handler.
-    const bool contributory = is_contributory(second) && second != Vector::divide_error;
-    if (first == Vector::double_fault && (contributory || page_fault)) {
+    if (class_of(second) == ExceptionClass::benign) {
+        return Consequence::one_after_the_other;
+    }
+    if (first == Vector::double_fault) {
         return Consequence::shutdown;
     }
-    if ((is_contributory(first) && contributory) ||
-        (first == Vector::page_fault && (contributory || page_fault))) {
+    if (class_of(first) == ExceptionClass::page_fault ||
+        (class_of(first) == ExceptionClass::contributory &&
+         class_of(second) == ExceptionClass::contributory)) {
         return Consequence::double_fault;
     }
     return Consequence::one_after_the_other;

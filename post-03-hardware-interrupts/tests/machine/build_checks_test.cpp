@@ -92,6 +92,8 @@ const Mistake mistakes[] = {
      "    push rax\n    paddb mm0, mm1\n", "that an interrupt would destroy"},
     {"RedZone", "kernel/interrupts/entry.asm", "    push rax\n",
      "    push rax\n    mov [rsp - 8], rax\n", "that an interrupt would destroy"},
+    {"RedZoneRead", "kernel/interrupts/entry.asm", "    push rax\n",
+     "    push rax\n    push qword [rsp - 16]\n", "that an interrupt would destroy"},
     {"ThreadLocal", "kernel/main.cpp", "    initialize_console();\n",
      "    initialize_console();\n    static thread_local volatile int mine;\n    mine = 1;\n",
      "thread_local: there are no threads"},
@@ -102,6 +104,16 @@ const Mistake mistakes[] = {
 
 INSTANTIATE_TEST_SUITE_P(Ring1, BuildChecks, testing::ValuesIn(mistakes),
                          [](const auto& info) { return info.param.name; });
+
+// LEA below RSP touches no memory: this is how g++ begins a large frame.
+TEST(BuildCheck, LetsAnAddressBelowRspBeComputed) {
+    const TemporaryFolder folder;
+    copy_post(folder.path());
+    make_mistake(folder.path() / "kernel/interrupts/entry.asm",
+                 {"", "", "    push rax\n", "    push rax\n    lea r11, [rsp - 0xA000]\n", ""});
+    const Finished finished = build(folder.path());
+    EXPECT_EQ(finished.exit_code, 0) << finished.output;
+}
 
 class Warning : public testing::TestWithParam<Mistake> {};
 

@@ -73,6 +73,30 @@ inline std::uint64_t read_cr3() {
     return value;
 }
 
+// The switches of the CPU's extensions. [Intel SDM vol. 3A, "Control Registers"]
+inline std::uint64_t read_cr4() {
+    std::uint64_t value;
+    asm volatile("mov %%cr4, %0" : "=r"(value));
+    return value;
+}
+
+inline void write_cr4(std::uint64_t value) {
+    asm volatile("mov %0, %%cr4" : : "r"(value) : "memory");
+}
+
+struct CpuidResult {
+    std::uint32_t eax, ebx, ecx, edx;
+};
+
+// What the CPU says of itself under this number. [Intel SDM vol. 2A, "CPUID—CPU Identification"]
+inline CpuidResult cpuid(std::uint32_t leaf) {
+    CpuidResult result;
+    asm("cpuid"
+        : "=a"(result.eax), "=b"(result.ebx), "=c"(result.ecx), "=d"(result.edx)
+        : "a"(leaf), "c"(0));
+    return result;
+}
+
 // The segment registers keep what they have: reload every one of them afterwards.
 inline void load_global_descriptor_table(const DescriptorTablePointer& pointer) {
     asm volatile("lgdt %0" : : "m"(pointer) : "memory");

@@ -11,11 +11,13 @@ namespace kernel {
 
 Never on_double_fault(TrapFrame& frame, std::uint64_t) {
     const GuardPage guard{reinterpret_cast<std::uint64_t>(kernel_stack_guard)};
-    const bool overflow = guard.is_reached_by(frame.rsp);
+    const std::uint64_t cr2 = read_cr2();
+    // A compiler may move RSP, to below the guard page even, and only then touch what it has
+    // passed: so CR2 is looked at too.
+    const bool overflow = guard.is_reached_by(frame.rsp) || guard.is_reached_by(cr2);
     panic("EXCEPTION: DOUBLE FAULT\n"
           "{}  cr2 {:#018x} (the address of the last page fault)\n{}",
-          overflow ? "  The kernel stack has overflowed: rsp lies in its guard page.\n" : "",
-          read_cr2(), frame);
+          overflow ? "  The kernel stack has overflowed into its guard page.\n" : "", cr2, frame);
 }
 
 } // namespace kernel

@@ -13,6 +13,16 @@ namespace {
 
 constinit InterruptDescriptorTable interrupt_descriptor_table;
 
+// Until CR4.MCE is set, a machine check does not raise vector 18: the CPU shuts down.
+// [Intel SDM vol. 3B, "Machine-Check Architecture"]
+void enable_machine_checks() {
+    constexpr std::uint32_t machine_check_feature = 1 << 7; // of CPUID leaf 1, in EDX
+    constexpr std::uint64_t machine_check_enable = 1 << 6;
+    if ((cpuid(1).edx & machine_check_feature) != 0) {
+        write_cr4(read_cr4() | machine_check_enable);
+    }
+}
+
 } // namespace
 
 void on_breakpoint(TrapFrame& frame) {
@@ -31,6 +41,7 @@ void initialize_interrupts() {
     interrupt_descriptor_table.set<Vector::spurious_second, on_spurious_second>(code);
     interrupt_descriptor_table.set_all_others<on_unexpected>(code);
     interrupt_descriptor_table.load();
+    enable_machine_checks();
 }
 
 } // namespace kernel

@@ -88,4 +88,17 @@ TEST(BadBoot, WithBootInformationThatIsTooShortIsNamed) {
     expect_panic("tests/kernel/bad_boot/information_too_short", {}, "the boot information at 0x");
 }
 
+// Not an error: the specification promises the kernel nothing about them. `max` has what the
+// default CPU lacks, page tables of five levels among it.
+TEST(BadBoot, WithAllRegistersSpoiledIsPutRight) {
+    for (const char* cpu : {"", "max"}) {
+        SCOPED_TRACE(cpu);
+        Machine kernel{Boot::iso(post_image("tests/kernel/bad_boot/registers_spoiled")),
+                       {.cpu = cpu}};
+        EXPECT_TRUE(kernel.wait_for("It did not crash!\n")) << kernel.log_tail();
+        Machine looks{Boot::iso(post_image("tests/kernel/machine_state")), {.cpu = cpu}};
+        EXPECT_EQ(looks.wait_for_end(), End::passed);
+    }
+}
+
 } // namespace

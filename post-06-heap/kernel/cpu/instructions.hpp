@@ -91,6 +91,17 @@ inline void store_words(void* to, std::uint64_t value, std::uint64_t count) {
     asm volatile("rep stosq" : "+D"(to), "+c"(count) : "a"(value) : "memory");
 }
 
+// The switches of the CPU's extensions. [Intel SDM vol. 3A, "Control Registers"]
+inline std::uint64_t read_cr4() {
+    std::uint64_t value;
+    asm volatile("mov %%cr4, %0" : "=r"(value));
+    return value;
+}
+
+inline void write_cr4(std::uint64_t value) {
+    asm volatile("mov %0, %%cr4" : : "r"(value) : "memory");
+}
+
 struct CpuidResult {
     std::uint32_t eax, ebx, ecx, edx;
 };

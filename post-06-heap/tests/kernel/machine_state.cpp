@@ -1,4 +1,6 @@
-// What the boot code has made of the machine: long mode, segments of our own, the identity map.
+// What the boot code has made of the machine: long mode, segments of our own, the identity map, and
+// known values in every register. This kernel is entered by bad_boot/registers_spoiled.asm, which
+// leaves other values there.
 
 #include "cpu/instructions.hpp"
 #include "support/kernel_test.hpp"
@@ -33,6 +35,45 @@ void interrupts_are_off() {
     expect_equal(read_rflags() & 0x200, 0u);
 }
 
+void no_flag_is_set_but_those_of_arithmetic() {
+    constexpr std::uint64_t arithmetic = 0x8D5; // OF, SF, ZF, AF, PF, CF
+    constexpr std::uint64_t always_set = 0x002;
+    expect_equal(read_rflags() & ~arithmetic, always_set); // no NT, AC, DF, IOPL
+}
+
+void the_control_registers_hold_what_the_boot_code_says() {
+    std::uint64_t cr0, cr2, cr4;
+    asm volatile("mov %%cr0, %0\n\tmov %%cr2, %1\n\tmov %%cr4, %2"
+                 : "=r"(cr0), "=r"(cr2), "=r"(cr4));
+    expect_equal(cr0, 0x8001'0031u); // PG, WP, NE, ET, PE
+    expect_equal(cr2, 0u);
+    expect_equal(cr4, 0x20u); // PAE
+}
+
+void the_extended_features_are_long_mode_and_no_execute() {
+    constexpr std::uint32_t efer = 0xC000'0080;
+    std::uint32_t low, high;
+    asm volatile("rdmsr" : "=a"(low), "=d"(high) : "c"(efer));
+    expect_equal(low, 0xD00u); // NXE, LMA, LME
+    expect_equal(high, 0u);
+}
+
+void no_breakpoint_is_set() {
+    std::uint64_t dr7;
+    asm volatile("mov %%dr7, %0" : "=r"(dr7));
+    expect_equal(dr7, 0x400u); // its value after a reset
+}
+
+void the_tables_that_come_later_are_empty() {
+    DescriptorTablePointer idt{};
+    std::uint16_t ldt;
+    asm volatile("sidt %0\n\tsldt %1" : "=m"(idt), "=r"(ldt));
+    const std::uint64_t base = idt.base; // a copy: the field itself is not aligned
+    expect_equal(base, 0u);
+    expect_equal(idt.limit, 0);
+    expect_equal(ldt, 0);
+}
+
 // The last byte of the first GiB can be translated, and each entry maps what its index says. The
 // first 2 MiB are mapped in smaller pages: see segments.cpp.
 void the_first_gigabyte_is_mapped_to_itself() {
@@ -62,6 +103,13 @@ extern "C" [[noreturn]] void kernel_main(std::uint64_t) {
         {"every segment register selects a segment of ours",
          every_segment_register_selects_a_segment_of_ours},
         {"interrupts are off", interrupts_are_off},
+        {"no flag is set but those of arithmetic", no_flag_is_set_but_those_of_arithmetic},
+        {"the control registers hold what the boot code says",
+         the_control_registers_hold_what_the_boot_code_says},
+        {"the extended features are long mode and no execute",
+         the_extended_features_are_long_mode_and_no_execute},
+        {"no breakpoint is set", no_breakpoint_is_set},
+        {"the tables that come later are empty", the_tables_that_come_later_are_empty},
         {"the first gigabyte is mapped to itself", the_first_gigabyte_is_mapped_to_itself},
     });
 }

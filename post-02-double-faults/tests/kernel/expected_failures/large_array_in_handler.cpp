@@ -1,0 +1,30 @@
+// A handler with a local array that is too large. It runs on the stack of what it has interrupted.
+
+#include "console/console.hpp"
+#include "cpu/instructions.hpp"
+#include "interrupts/segments.hpp"
+#include "support/double_fault_only.hpp"
+
+#include <array>
+
+using namespace kernel;
+
+namespace {
+
+void on_int3(TrapFrame&) {
+    std::array<unsigned char, 40 * 1024> bytes{};
+    asm volatile("" : : "r"(bytes.data()) : "memory"); // the array must really be there
+    println("It went on.");
+}
+
+} // namespace
+
+extern "C" [[noreturn]] void kernel_main(std::uint64_t) {
+    initialize_console();
+    initialize_segments();
+    kernel_test::handle_double_faults_only().set<Vector::breakpoint, on_int3>(read_cs());
+    println("Overflowing the stack ...");
+    breakpoint();
+    println("It went on.");
+    __builtin_unreachable();
+}

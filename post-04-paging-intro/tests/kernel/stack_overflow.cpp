@@ -1,0 +1,116 @@
+// A stack that overflows meets its guard page, however large the frames are and wherever in its
+// last page the stack pointer is when they begin.
+
+#include "console/console.hpp"
+#include "cpu/instructions.hpp"
+#include "interrupts/guard_page.hpp"
+#include "interrupts/interrupt_descriptor_table.hpp"
+#include "interrupts/segments.hpp"
+#include "support/kernel_test.hpp"
+#include "support/stack_end.hpp"
+
+#include <array>
+
+using namespace kernel;
+using namespace kernel_test;
+
+#pragma GCC diagnostic ignored "-Winfinite-recursion"
+
+extern "C" std::byte kernel_stack_guard[];
+extern "C" std::byte kernel_stack_bottom[];
+extern "C" const std::uint64_t level1_table[512];
+
+namespace {
+
+constinit InterruptDescriptorTable table;
+constinit std::uint64_t rsp_seen = 0;
+constinit unsigned faults = 0;
+
+Never remember_and_come_back(TrapFrame& frame, std::uint64_t) {
+    rsp_seen = frame.rsp;
+    ++faults;
+    come_back();
+}
+
+// The array stays untouched: only what the compiler adds can meet the guard.
+template <std::size_t Size>
+[[gnu::noinline]] void recurse_with_frame_of() {
+    std::array<unsigned char, Size> bytes;
+    asm volatile("" : : "r"(bytes.data()) : "memory");
+    recurse_with_frame_of<Size>();
+    asm volatile("" : : "r"(bytes.data()) : "memory"); // no jump in place of the call
+}
+
+// The size is known at run time only.
+template <std::size_t Size>
+[[gnu::noinline]] void recurse_with_block_of() {
+    std::size_t size = Size;
+    asm volatile("" : "+r"(size));
+    void* const block = __builtin_alloca(size);
+    asm volatile("" : : "r"(block) : "memory");
+    recurse_with_block_of<Size>();
+    asm volatile("" : : "r"(block) : "memory");
+}
+
+// Begins in every place of the stack's last page that the ABI allows: RSP is a multiple of 16.
+void overflow_from_everywhere(void (*function)()) {
+    const auto bottom = reinterpret_cast<std::uint64_t>(kernel_stack_bottom);
+    const GuardPage guard{reinterpret_cast<std::uint64_t>(kernel_stack_guard)};
+    for (std::uint64_t offset = 16; offset <= 4096; offset += 16) {
+        faults = 0;
+        call_on_stack_at(function, bottom + offset);
+        expect_equal(faults, 1u);
+        expect(guard.is_reached_by(rsp_seen) || guard.is_reached_by(read_cr2()));
+    }
+}
+
+template <std::size_t... Sizes>
+void overflow_with_frames() {
+    (overflow_from_everywhere(recurse_with_frame_of<Sizes>), ...);
+}
+
+template <std::size_t... Sizes>
+void overflow_with_blocks() {
+    (overflow_from_everywhere(recurse_with_block_of<Sizes>), ...);
+}
+
+void small_frames_meet_the_guard() {
+    overflow_with_frames<8, 64, 1000, 2048>();
+}
+
+void frames_of_about_a_page_meet_the_guard() {
+    overflow_with_frames<4056, 4064, 4072, 4080, 4088, 4096, 4104, 4112, 4120>();
+}
+
+void large_frames_meet_the_guard() {
+    overflow_with_frames<5000, 6 * 1024, 8184, 8192, 8200, 12 * 1024, 40 * 1024, 1024 * 1024>();
+}
+
+void blocks_of_any_size_meet_the_guard() {
+    overflow_with_blocks<100, 4080, 4096, 5000, 8192, 40 * 1024>();
+}
+
+// The page tables lie below the stacks.
+void nothing_was_destroyed() {
+    constexpr std::uint64_t address = 0x000F'FFFF'FFFF'F000;
+    for (std::uint64_t page = 0; page < 512; ++page) {
+        expect(level1_table[page] == 0 || (level1_table[page] & address) == page * 4096);
+    }
+}
+
+} // namespace
+
+extern "C" [[noreturn]] void kernel_main(std::uint64_t) {
+    initialize_console();
+    initialize_segments();
+    table.set<Vector::double_fault, remember_and_come_back>(kernel_selectors.code,
+                                                            InterruptStack::double_fault);
+    table.load();
+    run({
+        {"small frames meet the guard", small_frames_meet_the_guard},
+        {"frames of about a page meet the guard", frames_of_about_a_page_meet_the_guard},
+        {"large frames meet the guard", large_frames_meet_the_guard},
+        {"blocks of any size meet the guard", blocks_of_any_size_meet_the_guard},
+        {"nothing was destroyed", nothing_was_destroyed},
+    });
+}

@@ -1,0 +1,32 @@
+// A recursion whose frames are larger than the guard page.
+
+#include "console/console.hpp"
+#include "interrupts/exceptions.hpp"
+#include "interrupts/segments.hpp"
+
+#include <array>
+
+using namespace kernel;
+
+#pragma GCC diagnostic ignored "-Winfinite-recursion"
+
+namespace {
+
+[[gnu::noinline]] std::uint64_t recurse(std::uint64_t depth) {
+    std::array<unsigned char, 6 * 1024> bytes;
+    asm volatile("" : : "r"(bytes.data()) : "memory"); // the array must really be there
+    std::uint64_t result = recurse(depth + 1);
+    asm volatile("" : "+r"(result));
+    return result + depth;
+}
+
+} // namespace
+
+extern "C" [[noreturn]] void kernel_main(std::uint64_t) {
+    initialize_console();
+    initialize_segments();
+    initialize_interrupts();
+    println("Overflowing the stack ...");
+    println("It went on: {}", recurse(0));
+    __builtin_unreachable();
+}

@@ -1,0 +1,29 @@
+// A local array that is larger than the stack and its guard page together, in a function that never
+// comes near the memory in between.
+
+#include "console/console.hpp"
+#include "interrupts/exceptions.hpp"
+#include "interrupts/segments.hpp"
+
+#include <array>
+
+using namespace kernel;
+
+namespace {
+
+[[gnu::noinline]] unsigned use_a_large_array() {
+    std::array<unsigned char, 40 * 1024> bytes{};
+    asm volatile("" : : "r"(bytes.data()) : "memory"); // the array must really be there
+    return bytes[0];
+}
+
+} // namespace
+
+extern "C" [[noreturn]] void kernel_main(std::uint64_t) {
+    initialize_console();
+    initialize_segments();
+    initialize_interrupts();
+    println("Overflowing the stack ...");
+    println("It went on: {}", use_a_large_array());
+    __builtin_unreachable();
+}
