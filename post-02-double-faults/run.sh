@@ -47,12 +47,14 @@ in_a_window() {
         fi
     fi
     echo "Close the window to end the machine. If it stands still and says [Paused], it has reset."
-    "${machine[0]}" -display "$kind" "${machine[@]:1}" -no-shutdown -serial stdio \
-        <&0 2> >(exec tee "$files/errors" >&2) &
+    exec 6> >(exec tee "$files/errors" >&2)
+    local printer=$!
+    "${machine[0]}" -display "$kind" "${machine[@]:1}" -no-shutdown -serial stdio <&0 2>&6 &
     qemu=$!
+    exec 6>&-
     wait "$qemu" || code=$?
     qemu=""
-    wait # for tee
+    wait "$printer"
     if ((code == 0)) || ! grep -qiE "gtk init|init.* sdl" "$files/errors"; then
         exit "$code"
     fi

@@ -197,9 +197,7 @@ TEST(Run, StreamsTheSerialPortWhenQemuHasNeitherWindowsNorTerminals) {
 TEST(Run, StreamsTheSerialPortInATerminalThatCannotShowAScreen) {
     for (const std::string type : {"dumb", "no-such-terminal", ""}) {
         const std::string output = FakeQemu{"none curses"}.output_with("TERM=" + type);
-        EXPECT_TRUE(output.starts_with("This terminal (TERM=" + type +
-                                       ") cannot show the machine's screen."))
-            << output;
+        EXPECT_TRUE(contains(output, "This terminal (TERM=" + type + ") cannot show")) << output;
         EXPECT_TRUE(contains(output, "-display none")) << output;
     }
 }
