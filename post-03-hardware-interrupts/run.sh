@@ -6,6 +6,9 @@
 #   no terminal (a pipe, a script)       no screen; the serial port streams to standard output,
 #                                        and the machine ends when the kernel has come to rest
 #
+# Where a window cannot be opened, the terminal is used; where the terminal cannot show a screen
+# (TERM=dumb), the serial port.
+#
 # Usage: run.sh IMAGE.iso [further QEMU arguments]
 set -euo pipefail
 
@@ -18,21 +21,98 @@ image=$1
 shift
 machine=(qemu-system-x86_64 -m 128M -cdrom "$image" -nic none -no-reboot "$@")
 
+files=$(mktemp -d)
+qemu=""            # its process, while it runs beside this script
+terminal_before="" # the terminal's settings, while QEMU has others
+trap '[[ -z $qemu ]] || kill "$qemu" 2> /dev/null || true
+      [[ -z $terminal_before ]] || stty "$terminal_before" || true
+      rm -rf "$files"' EXIT
+trap 'exit 129' HUP
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+# Is it a kind of display that this QEMU has? Distributions package most of them separately.
+has_display() {
+    local kinds
+    kinds=$(qemu-system-x86_64 -display help 2> /dev/null) || true
+    grep -qx "$1" <<< "$kinds"
+}
+
+# Ends the script when the machine has ended, and returns only if no window could be opened.
 in_a_window() {
+    local kind=gtk code=0
+    if ! has_display gtk; then
+        kind=sdl
+        if ! has_display sdl; then
+            echo "QEMU cannot open windows here (Debian and Ubuntu: the package qemu-system-gui)."
+            return
+        fi
+    fi
     echo "Close the window to end the machine. If it stands still and says [Paused], it has reset."
-    exec "${machine[@]}" -no-shutdown -serial stdio
+    exec 6> >(exec tee "$files/errors" >&2)
+    local printer=$!
+    "${machine[0]}" -display "$kind" "${machine[@]:1}" -no-shutdown -serial stdio <&0 2>&6 &
+    qemu=$!
+    exec 6>&-
+    wait "$qemu" || code=$?
+    qemu=""
+    wait "$printer"
+    if ((code == 0)) || ! grep -qiE "gtk init|init.* sdl" "$files/errors"; then
+        exit "$code"
+    fi
+    echo "No window could be opened on the display ${WAYLAND_DISPLAY:-$DISPLAY}."
+}
+
+# Can this terminal place text anywhere on its screen? TERM=dumb cannot, nor does an unknown one.
+has_a_screen() {
+    [[ -n ${TERM:-} && $TERM != dumb ]] || return 1
+    ! command -v tput > /dev/null || tput cup 0 0 > /dev/null 2>&1
+}
+
+# The frames and accents of the VGA font exist only in a UTF-8 locale. Prints the name of one, or
+# nothing if the locale in use is one already or there is none.
+utf8_locale() {
+    if command -v locale > /dev/null && [[ $(locale charmap 2> /dev/null) != UTF-8 ]]; then
+        locale -a 2> /dev/null | grep -iE -m 1 '^(C|en_US|.*)\.utf-?8$' || true
+    fi
+}
+
+# QEMU's own way out, Alt+2 to its monitor, fails where the terminal uses Alt itself, and its
+# substitute, Esc and then 2, takes both keys within 25 ms. So Ctrl-X becomes the terminal's
+# interrupt key, and all others go to the machine. QEMU switches that key off when it takes the
+# terminal over, and again when it redraws: hence the loop.
+let_ctrl_x_interrupt() {
+    trap '' TTOU # this is not the terminal's foreground process
+    while kill -0 $$ 2> /dev/null; do
+        stty isig intr '^X' quit undef susp undef < /dev/tty 2> /dev/null || true
+        sleep 0.2
+    done
 }
 
 in_the_terminal() {
-    echo "This terminal becomes the machine's screen."
-    echo "To leave it: press Esc, then 2, then type quit and press Enter."
+    local rows columns locale watcher code=0
+    read -r rows columns < <(stty size)
+    echo "This terminal becomes the machine's screen. To end the machine, press Ctrl-X."
+    if ((rows > 0 && rows < 25 || columns > 0 && columns < 80)); then
+        echo "The screen has 25 lines of 80 columns, and this terminal $rows of $columns. What does"
+        echo "not fit will be cut off: make the terminal larger before you go on."
+    fi
     read -rp "Press Enter to boot. "
-    exec "${machine[@]}" -no-shutdown -serial null -display curses
+
+    locale=$(utf8_locale)
+    terminal_before=$(stty -g)
+    let_ctrl_x_interrupt &
+    watcher=$!
+    disown # its end is no news
+    set -m # QEMU becomes a process group of its own: what interrupts it does not interrupt make
+    env ${locale:+LC_ALL="$locale"} "${machine[@]}" -no-shutdown -serial null -display curses \
+        2> "$files/errors" || code=$?
+    kill "$watcher"
+    grep -v -e "^Could not convert" -e "terminating on signal" "$files/errors" >&2 || true
+    exit "$code"
 }
 
 without_a_terminal() {
-    files=$(mktemp -d)
-    trap 'kill "$qemu" 2> /dev/null || true; rm -rf "$files"' EXIT
     mkfifo "$files/monitor.in" "$files/monitor.out"
     exec 3<> "$files/monitor.in" 4<> "$files/monitor.out"
     exec 5> >(exec sed -u 's/\r$//') # line ends as a pipe's reader expects them
@@ -110,8 +190,12 @@ report() {
 
 if [[ ! -t 0 || ! -t 1 ]]; then
     without_a_terminal
-elif [[ -n ${DISPLAY:-} || -n ${WAYLAND_DISPLAY:-} ]]; then
+fi
+if [[ -n ${DISPLAY:-} || -n ${WAYLAND_DISPLAY:-} ]]; then
     in_a_window
-else
+fi
+if has_a_screen && has_display curses; then
     in_the_terminal
 fi
+echo "This terminal (TERM=${TERM:-}) cannot show the machine's screen. This is its serial port:"
+without_a_terminal

@@ -1,14 +1,14 @@
-// How the standard library's std::map and std::set keep their trees balanced. Its headers search and
-// allocate; walking, inserting and erasing they leave to functions of its compiled part, which are
-// these. [Cormen, Leiserson, Rivest, Stein: Introduction to Algorithms, "Red-Black Trees"]
+// How the standard library's std::map and std::set keep their trees balanced. Its headers search
+// and allocate; walking, inserting and erasing they leave to functions of its compiled part, which
+// are these. [Cormen, Leiserson, Rivest, Stein: Introduction to Algorithms, "Red-Black Trees"]
 //
 // The root is black, a red node has no red child, and from any node every way down to where a
 // child is missing meets as many black nodes: so no way is more than twice as long as another.
 //
 // The nodes are the library's, and so is the header in which a container keeps its tree. The header
 // stands in for the end of the container. It is red; its parent is the root, and the root's parent
-// is the header; its left is the first node in order and its right the last. In an empty tree it has
-// no parent, and is its own left and right.
+// is the header; its left is the first node in order and its right the last. In an empty tree it
+// has no parent, and is its own left and right.
 //
 // The names are ours, so that all this can be tested on the host, where the library has its own.
 // library_hooks.cpp gives it the library's.
