@@ -122,8 +122,9 @@ TEST(ExpectedFailure, ACheckOfTheStandardLibraryPanicsWithItsCondition) {
     Machine machine{failing("library_assertion")};
     EXPECT_EQ(machine.wait_for_end(), End::panicked);
     EXPECT_TRUE(std::regex_search(
-        machine.serial(), std::regex{"^Reading the 4th of 3 numbers [.]{3}\n\n"
-                                     "KERNEL PANIC: not true: __n < .*\n  in .*operator\\[\\]"}))
+        machine.serial(),
+        std::regex{"^Reading the 4th of 3 numbers [.]{3}\n\n"
+                   "KERNEL PANIC: library assertion failed: __n < .*\n  in .*operator\\[\\]"}))
         << machine.serial();
 }
 

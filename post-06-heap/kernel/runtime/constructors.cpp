@@ -13,15 +13,14 @@ extern "C" void run_constructors() {
     }
 }
 
-// A global object's destructor is to run when the program ends. A kernel never does: what would
-// have to be called then is not even written down.
+// The compiler registers the destructors of global and static objects here, to be called when the
+// program ends. A kernel never ends: they are never called, and need not be remembered.
 // [Itanium C++ ABI, "DSO Object Destruction API"]
 extern "C" int __cxa_atexit(void (*)(void*), void*, void*) {
     return 0; // success
 }
 
-// Says which part of the program the object belongs to. There is only one: its address matters,
-// never its value.
+// Its address tells __cxa_atexit which shared library an object belongs to. There are none here.
 extern "C" {
 void* __dso_handle = nullptr;
 }

@@ -22,10 +22,10 @@ void __throw_out_of_range_fmt(const char* message, ...) {
     kernel::panic("out of range: {}", message);
 }
 
-// An index out of a std::array, the value of an empty std::optional and the like, where the
-// library checks for it: g++ from 15 on does so without optimisation.
+// A std::array's index is out of range, an empty std::optional is dereferenced, and the like, where
+// the library checks it: with _GLIBCXX_ASSERTIONS, which g++ from 15 on defines at -O0.
 void __glibcxx_assert_fail(const char*, int, const char* function, const char* condition) noexcept {
-    kernel::panic("not true: {}\n  in {}", condition, function);
+    kernel::panic("library assertion failed: {}\n  in {}", condition, function);
 }
 
 // std::map::at and the like, when there is no such key.

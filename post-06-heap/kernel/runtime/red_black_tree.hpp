@@ -1,17 +1,18 @@
-// How the standard library's std::map and std::set keep their trees balanced. Its headers search
-// and allocate; walking, inserting and erasing they leave to functions of its compiled part, which
-// are these. [Cormen, Leiserson, Rivest, Stein: Introduction to Algorithms, "Red-Black Trees"]
+// Red-black trees, for std::map and std::set. The headers of the standard library search and
+// allocate; for walking through a tree, inserting and erasing they call functions that the library
+// has compiled. These replace them. [Cormen, Leiserson, Rivest, Stein: Introduction to Algorithms,
+// "Red-Black Trees"]
 //
-// The root is black, a red node has no red child, and from any node every way down to where a
-// child is missing meets as many black nodes: so no way is more than twice as long as another.
+// The root is black and a red node has no red child. All paths from a node down to a missing child
+// contain the same number of black nodes, so no path is more than twice as long as another.
 //
-// The nodes are the library's, and so is the header in which a container keeps its tree. The header
-// stands in for the end of the container. It is red; its parent is the root, and the root's parent
-// is the header; its left is the first node in order and its right the last. In an empty tree it
-// has no parent, and is its own left and right.
+// The type of the nodes is the library's. A container also has a header, a node without an element
+// that stands for its end(). The header is red. Its parent is the root, whose parent is the header;
+// its left child is the first node in order, its right child the last. The header of an empty tree
+// has no parent, and both its children are the header itself.
 //
-// The names are ours, so that all this can be tested on the host, where the library has its own.
-// library_hooks.cpp gives it the library's.
+// The functions have names of their own, so that they can be tested on the host, where the library
+// has its own. library_hooks.cpp defines the library's names in the kernel.
 #pragma once
 
 #include <map>
@@ -21,7 +22,7 @@ namespace kernel {
 
 using TreeNode = std::_Rb_tree_node_base;
 
-// One of the two sides of a node. What holds for one side holds for the other with both exchanged.
+// One of a node's two children. Each function works for either side, with left and right exchanged.
 using TreeSide = TreeNode* TreeNode::*;
 constexpr TreeSide tree_left = &TreeNode::_M_left;
 constexpr TreeSide tree_right = &TreeNode::_M_right;
@@ -35,13 +36,13 @@ inline bool is_red(const TreeNode* node) {
     return node != nullptr && node->_M_color == std::_S_red;
 }
 
-// The header and the root are each other's parents; by their colours they are told apart.
+// The header and the root are each other's parent; only the header is red.
 // Precondition: the tree is not empty.
 inline bool is_header(const TreeNode* node) {
     return is_red(node) && node->_M_parent->_M_parent == node;
 }
 
-// As far to one side as it goes.
+// The last node on the way from `node` to one side.
 inline TreeNode* outermost(TreeNode* node, TreeSide side) {
     while (node->*side != nullptr) {
         node = node->*side;
@@ -69,7 +70,7 @@ inline TreeNode* previous_in_tree(TreeNode* node) {
     return is_header(node) ? node->_M_right : neighbour(node, tree_left);
 }
 
-// Hangs `node` where `replaced` hangs. It may be null.
+// Makes `node`, which may be null, the child of `replaced`'s parent in its place.
 inline void hang_in_place_of(TreeNode* replaced, TreeNode* node, TreeNode& header) {
     TreeNode* const parent = replaced->_M_parent;
     if (parent == &header) {
@@ -82,7 +83,7 @@ inline void hang_in_place_of(TreeNode* replaced, TreeNode* node, TreeNode& heade
     }
 }
 
-// `node` goes down to `side`, and its child on the other side comes up. The order stays.
+// Moves `node` down to `side`, and its child on the other side up. The order stays the same.
 inline void rotate(TreeNode* node, TreeSide side, TreeNode& header) {
     TreeNode* const child = node->*other(side);
     TreeNode* const between = child->*side;
@@ -95,11 +96,11 @@ inline void rotate(TreeNode* node, TreeSide side, TreeNode& header) {
     node->_M_parent = child;
 }
 
-// A red node has come in: its parent may be red too. Both the fault and the remedy move up.
+// `node` is red, and its parent may be red too: repairs that, moving up while it has to.
 inline void balance_after_insertion(TreeNode* node, TreeNode& header) {
     while (node != header._M_parent && is_red(node->_M_parent)) {
         TreeNode* parent = node->_M_parent;
-        TreeNode* const grandparent = parent->_M_parent; // there is one: the root is not red
+        TreeNode* const grandparent = parent->_M_parent; // not the header: the root is black
         const TreeSide side = parent == grandparent->_M_left ? tree_left : tree_right;
         TreeNode* const uncle = grandparent->*other(side);
         if (is_red(uncle)) {
@@ -137,11 +138,11 @@ inline void insert_into_tree(bool on_the_left, TreeNode* node, TreeNode* parent,
     balance_after_insertion(node, header);
 }
 
-// A black node has gone: the ways through `node`, a child of `parent` that may be null, lack one.
+// The paths through `node`, a child of `parent` that may be null, have one black node too few.
 inline void balance_after_erasure(TreeNode* node, TreeNode* parent, TreeNode& header) {
     while (node != header._M_parent && !is_red(node)) {
         const TreeSide side = node == parent->_M_left ? tree_left : tree_right;
-        TreeNode* sibling = parent->*other(side); // there is one: the ways through it lack nothing
+        TreeNode* sibling = parent->*other(side); // not null: it has black nodes
         if (is_red(sibling)) {
             sibling->_M_color = std::_S_black;
             parent->_M_color = std::_S_red;
@@ -149,7 +150,7 @@ inline void balance_after_erasure(TreeNode* node, TreeNode* parent, TreeNode& he
             sibling = parent->*other(side);
         }
         if (!is_red(sibling->_M_left) && !is_red(sibling->_M_right)) {
-            sibling->_M_color = std::_S_red; // now the ways through the parent lack one
+            sibling->_M_color = std::_S_red; // now all paths through `parent` have one too few
             node = parent;
             parent = node->_M_parent;
             continue;
@@ -170,7 +171,7 @@ inline void balance_after_erasure(TreeNode* node, TreeNode* parent, TreeNode& he
     }
 }
 
-// Takes `node` out of the tree. No other node is moved or copied: pointers to them stay good.
+// Takes `node` out of the tree. Other nodes are only linked anew: pointers to them stay valid.
 inline void erase_from_tree(TreeNode* node, TreeNode& header) {
     if (node == header._M_left) {
         header._M_left = next_in_tree(node);
@@ -178,7 +179,7 @@ inline void erase_from_tree(TreeNode* node, TreeNode& header) {
     if (node == header._M_right) {
         header._M_right = neighbour(node, tree_left);
     }
-    // What really leaves its place is a node with at most one child: this one, or the next.
+    // Only a node with at most one child can leave its place: this one, or else the next in order.
     TreeNode* const leaving = node->_M_left == nullptr || node->_M_right == nullptr
                                   ? node
                                   : outermost(node->_M_right, tree_left);
