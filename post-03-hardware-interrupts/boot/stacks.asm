@@ -4,6 +4,8 @@
 ; A frame that is larger than the guard would step over it. Code that the compiler makes for us does
 ; not: it touches a large frame page by page (the Makefile's -fstack-clash-protection). What remains
 ; are assembly code and what comes compiled in a library: nothing checks the size of their frames.
+; And clang leaves out a frame of exactly one page: if that begins where the stack ends, the return
+; address of the next call lands right below the guard.
 ;
 ; A fault near the guard's lower end may put a few words below it. That is the double fault's stack
 ; then, which nobody needs before a double fault begins at its top.

@@ -2,11 +2,13 @@
 
 #include "console/panic.hpp"
 #include "cpu/instructions.hpp"
+#include "interrupts/frame_check.hpp"
 #include "interrupts/vector_name.hpp"
 
 namespace kernel {
 
 void on_unexpected(TrapFrame& frame) {
+    check_frame(frame);
     const auto vector = static_cast<Vector>(frame.vector);
     if (!is_exception(vector)) {
         panic("INTERRUPT {}, which nobody handles\n{}", frame.vector, frame);

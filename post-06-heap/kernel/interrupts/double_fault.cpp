@@ -2,6 +2,7 @@
 
 #include "console/panic.hpp"
 #include "cpu/instructions.hpp"
+#include "interrupts/frame_check.hpp"
 #include "interrupts/guard_page.hpp"
 
 // stacks.asm's
@@ -10,6 +11,7 @@ extern "C" std::byte kernel_stack_guard[];
 namespace kernel {
 
 Never on_double_fault(TrapFrame& frame, std::uint64_t) {
+    check_frame(frame);
     const GuardPage guard{reinterpret_cast<std::uint64_t>(kernel_stack_guard)};
     const std::uint64_t cr2 = read_cr2();
     // A compiler may move RSP, to below the guard page even, and only then touch what it has

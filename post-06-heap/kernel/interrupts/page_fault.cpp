@@ -2,6 +2,7 @@
 
 #include "console/panic.hpp"
 #include "cpu/instructions.hpp"
+#include "interrupts/frame_check.hpp"
 #include "interrupts/page_fault_cause.hpp"
 
 #include <array>
@@ -13,6 +14,7 @@ extern "C" std::byte double_fault_stack_guard[];
 namespace kernel {
 
 void on_page_fault(TrapFrame& frame, std::uint64_t error_code) {
+    check_frame(frame);
     const std::array guards{GuardPage{reinterpret_cast<std::uint64_t>(kernel_stack_guard)},
                             GuardPage{reinterpret_cast<std::uint64_t>(double_fault_stack_guard)}};
     const PageFaultErrorCode code{error_code};

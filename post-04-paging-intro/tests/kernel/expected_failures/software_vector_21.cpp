@@ -1,0 +1,17 @@
+// The handler of control protection exceptions, called by INT: the CPU pushes no error code.
+
+#include "console/console.hpp"
+#include "interrupts/exceptions.hpp"
+#include "interrupts/segments.hpp"
+
+using namespace kernel;
+
+extern "C" [[noreturn]] void kernel_main(std::uint64_t) {
+    initialize_console();
+    initialize_segments();
+    initialize_interrupts();
+    println("Executing int 21 ...");
+    asm volatile("int $21");
+    println("It went on.");
+    __builtin_unreachable();
+}

@@ -1,0 +1,21 @@
+// A jump into the code that an exception enters by, with a stack that the CPU has not prepared.
+
+#include "console/console.hpp"
+#include "interrupts/exceptions.hpp"
+#include "interrupts/segments.hpp"
+
+using namespace kernel;
+
+extern "C" [[noreturn]] void kernel_main(std::uint64_t) {
+    initialize_console();
+    initialize_segments();
+    initialize_interrupts();
+    println("Jumping to the entry of vector 13 ...");
+    asm volatile("pushq $0x1234\n\t" // in the place of CS
+                 "pushq $0x5678\n\t"
+                 "pushq $0\n\t"
+                 "jmp *%0"
+                 :
+                 : "r"(interrupt_stubs[13]));
+    __builtin_unreachable();
+}

@@ -1,0 +1,46 @@
+// INT with the vector of an exception that has an error code: the CPU pushes none, and the report
+// must not take other registers for it.
+
+#include "machine/machine.hpp"
+#include "rings/post_under_test.hpp"
+
+#include <gtest/gtest.h>
+
+#include <regex>
+#include <string>
+
+namespace {
+
+using namespace bench;
+
+class SoftwareInterrupt : public testing::TestWithParam<int> {};
+
+TEST_P(SoftwareInterrupt, IsNotTakenForTheExceptionOfItsVector) {
+    const std::string vector = std::to_string(GetParam());
+    Machine machine{
+        Boot::iso(post_image("tests/kernel/expected_failures/software_vector_" + vector))};
+    EXPECT_EQ(machine.wait_for_end(), End::panicked);
+    // The registers are those of the program that has executed the INT.
+    const std::regex report{
+        "Executing int " + vector + " \\.\\.\\.\n\nKERNEL PANIC: SOFTWARE INTERRUPT " + vector +
+        ", on an exception's vector\n"
+        "  The CPU did not raise this exception: it pushed no error code\\.\n"
+        "  rip 0x00000000001[0-9a-f]{5}  cs 0x0008  rflags 0x000000[0-9a-f]{2}\n"
+        "  rsp 0x00000000001[0-9a-f]{5}  ss 0x0010  error  0x00000000\n"};
+    EXPECT_TRUE(std::regex_search(machine.serial(), report)) << machine.serial();
+}
+
+INSTANTIATE_TEST_SUITE_P(Ring4, SoftwareInterrupt, testing::Values(8, 13, 14, 21));
+
+TEST(ForeignFrame, IsToldFromTheCpus) {
+    Machine machine{Boot::iso(post_image("tests/kernel/expected_failures/foreign_frame"))};
+    EXPECT_EQ(machine.wait_for_end(), End::panicked);
+    EXPECT_NE(machine.serial().find(
+                  "\nKERNEL PANIC: VECTOR 13, with a frame that the CPU did not push\n"
+                  "  cs is not the kernel's code segment, 0x0008: do not trust these fields.\n"
+                  "  rip 0x0000000000005678  cs 0x1234 "),
+              std::string::npos)
+        << machine.serial();
+}
+
+} // namespace
