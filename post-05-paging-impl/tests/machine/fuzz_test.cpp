@@ -29,4 +29,22 @@ TEST(Fuzz, BootInformationIsRefusedOrSafeToRead) {
     EXPECT_NE(finished.output.find("Done 20000 runs"), std::string::npos) << finished.output;
 }
 
+TEST(Fuzz, FramesOfAnyMemoryMapAreMemoryThatNobodyUses) {
+    const Finished finished = fuzz("memory_survey", "2000");
+    EXPECT_EQ(finished.exit_code, 0) << finished.output;
+    EXPECT_NE(finished.output.find("Done 2000 runs"), std::string::npos) << finished.output;
+}
+
+TEST(Fuzz, PageTablesFullOfGarbageAreWalkedAndChangedWithoutHarm) {
+    const Finished finished = fuzz("page_tables", "5000");
+    EXPECT_EQ(finished.exit_code, 0) << finished.output;
+    EXPECT_NE(finished.output.find("Done 5000 runs"), std::string::npos) << finished.output;
+}
+
+TEST(Fuzz, PrintWritesAnyValueInAnyFieldAsTheFieldSays) {
+    const Finished finished = fuzz("print", "20000");
+    EXPECT_EQ(finished.exit_code, 0) << finished.output;
+    EXPECT_NE(finished.output.find("Done 20000 runs"), std::string::npos) << finished.output;
+}
+
 } // namespace

@@ -16,15 +16,33 @@ using namespace bench;
 
 // What the fuzzer finds goes into a folder that is thrown away: the inputs in the source tree
 // stay as they are.
-Finished fuzz(const std::string& name, const std::string& runs) {
+Finished fuzz(const std::string& name) {
     const TemporaryFolder found;
     const std::filesystem::path corpus = post_folder() / "tests/fuzz/corpus" / name;
-    return run({post_build() / "tests" / (name + "_fuzz"), "-runs=" + runs, "-seed=1",
+    return run({post_build() / "tests" / (name + "_fuzz"), "-runs=20000", "-seed=1",
                 "-artifact_prefix=" + found.path().string() + "/", found.path(), corpus});
 }
 
 TEST(Fuzz, BootInformationIsRefusedOrSafeToRead) {
-    const Finished finished = fuzz("boot_information", "20000");
+    const Finished finished = fuzz("boot_information");
+    EXPECT_EQ(finished.exit_code, 0) << finished.output;
+    EXPECT_NE(finished.output.find("Done 20000 runs"), std::string::npos) << finished.output;
+}
+
+TEST(Fuzz, FramesOfAnyMemoryMapAreMemoryThatNobodyUses) {
+    const Finished finished = fuzz("memory_survey", "2000");
+    EXPECT_EQ(finished.exit_code, 0) << finished.output;
+    EXPECT_NE(finished.output.find("Done 2000 runs"), std::string::npos) << finished.output;
+}
+
+TEST(Fuzz, PageTablesFullOfGarbageAreWalkedAndChangedWithoutHarm) {
+    const Finished finished = fuzz("page_tables", "5000");
+    EXPECT_EQ(finished.exit_code, 0) << finished.output;
+    EXPECT_NE(finished.output.find("Done 5000 runs"), std::string::npos) << finished.output;
+}
+
+TEST(Fuzz, PrintWritesAnyValueInAnyFieldAsTheFieldSays) {
+    const Finished finished = fuzz("print", "20000");
     EXPECT_EQ(finished.exit_code, 0) << finished.output;
     EXPECT_NE(finished.output.find("Done 20000 runs"), std::string::npos) << finished.output;
 }
@@ -33,6 +51,12 @@ TEST(Fuzz, HeapsGiveNoWrongBlock) {
     const Finished finished = fuzz("heap", "5000");
     EXPECT_EQ(finished.exit_code, 0) << finished.output;
     EXPECT_NE(finished.output.find("Done 5000 runs"), std::string::npos) << finished.output;
+}
+
+TEST(Fuzz, HeapChecksNameEachMistakeAndSeeNoneWhereThereIsNone) {
+    const Finished finished = fuzz("heap_checks", "10000");
+    EXPECT_EQ(finished.exit_code, 0) << finished.output;
+    EXPECT_NE(finished.output.find("Done 10000 runs"), std::string::npos) << finished.output;
 }
 
 } // namespace
