@@ -37,6 +37,14 @@ void Machine::press(const Chord& keys) {
     rest(options_.key_pause);
 }
 
+void Machine::hold(const std::string& key) {
+    qmp_.execute("input-send-event", {{"events", json::array({key_event(key, true)})}});
+}
+
+void Machine::release(const std::string& key) {
+    qmp_.execute("input-send-event", {{"events", json::array({key_event(key, false)})}});
+}
+
 void Machine::type(std::string_view text) {
     bool fetched = true;
     for (const Chord& keys : keys_for(text)) {
