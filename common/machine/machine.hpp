@@ -84,6 +84,10 @@ public:
     void type(std::string_view text);
     void press(const Chord& keys);
 
+    // One key, by QEMU's name for it, down or up; returns at once. Throws as press does.
+    void hold(const std::string& key);
+    void release(const std::string& key);
+
     ScreenText screen();
     void screenshot(const std::filesystem::path& png);
     std::vector<std::byte> physical_memory(std::uint64_t address, std::size_t size);

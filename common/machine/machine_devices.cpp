@@ -38,6 +38,14 @@ void Machine::press(const Chord& keys) {
     wait_until_keys_are_fetched();
 }
 
+void Machine::hold(const std::string& key) {
+    qmp_.execute("input-send-event", {{"events", json::array({key_event(key, true)})}});
+}
+
+void Machine::release(const std::string& key) {
+    qmp_.execute("input-send-event", {{"events", json::array({key_event(key, false)})}});
+}
+
 void Machine::type(std::string_view text) {
     for (const Chord& keys : keys_for(text)) {
         press(keys);

@@ -39,7 +39,8 @@ void show_that_the_timer_ticks() {
     ScancodeDecoder decoder;
     Keyboard<UsLayout> keyboard;
     LineEditor<256> line;
-    print("Type something:\n> ");
+    print("{}", has_keyboard() ? "Type something:\n> "
+                               : "Without a keyboard nothing can be typed: the kernel rests.\n");
     for (;;) {
         const auto event = decoder.decode(wait_for_scancode());
         const auto typed = event ? keyboard.on(*event) : std::nullopt;

@@ -44,14 +44,20 @@ enum class Key : std::uint8_t {
 inline constexpr std::size_t key_count = static_cast<std::size_t>(Key::wake) + 1;
 static_assert(static_cast<int>(Key::menu) + 1 == 104 + 1, "a US keyboard's, and key_102");
 
-enum class Movement : std::uint8_t { pressed, released };
+enum class Movement : std::uint8_t {
+    pressed,
+    released,
+    all_released, // whichever keys were held: their releases may have been lost
+};
 
 // A key that is held down is pressed again and again: the keyboard repeats its code.
 struct KeyEvent {
-    Key key;
+    Key key; // of no meaning when all are released
     Movement movement;
 
     friend constexpr bool operator==(const KeyEvent&, const KeyEvent&) = default;
 };
+
+inline constexpr KeyEvent all_keys_released{Key{}, Movement::all_released};
 
 } // namespace kernel

@@ -36,7 +36,12 @@ template <KeyboardLayout Layout>
 class Keyboard {
 public:
     // What a press types, a modifier's included and a repeated one's again; nothing for a release.
+    // When all keys are released, the locks stay as they are.
     constexpr std::optional<TypedKey> on(KeyEvent event) {
+        if (event == all_keys_released || is_passed_self_test(event)) {
+            held_ = {};
+            return std::nullopt;
+        }
         bool& held = held_[static_cast<std::size_t>(event.key)];
         const bool repeated = held;
         held = event.movement == Movement::pressed;
@@ -63,6 +68,14 @@ public:
     }
 
 private:
+    // AA releases left shift. If that is not held, the keyboard has been plugged in again: AA is
+    // what it says when its self-test has passed, and then none of its keys is held. [IBM PS/2
+    // Hardware Interface Technical Reference, "Keyboards (101- and 102-Key)", "BAT Completion
+    // Code"]
+    constexpr bool is_passed_self_test(KeyEvent event) const {
+        return event == KeyEvent{Key::left_shift, Movement::released} && !holds(Key::left_shift);
+    }
+
     constexpr bool holds(Key key) const { return held_[static_cast<std::size_t>(key)]; }
 
     // What the key pad's digits and its point are labelled with besides. The 5 has no second label.

@@ -1,11 +1,12 @@
 #include "interrupts/hardware_interrupts.hpp"
 
+#include "console/console.hpp"
 #include "console/panic.hpp"
 #include "cpu/instructions.hpp"
-#include "cpu/ring_buffer.hpp"
 #include "devices/chained_pics.hpp"
 #include "devices/interval_timer.hpp"
 #include "devices/keyboard_controller.hpp"
+#include "devices/scancode_queue.hpp"
 #include "interrupts/vector.hpp"
 
 #include <atomic>
@@ -21,9 +22,9 @@ static_assert(static_cast<std::uint8_t>(Vector::spurious_second) == vector_of(Ir
 constinit ChainedPics<CpuPorts> pics;
 constinit IntervalTimer<CpuPorts> timer;
 constinit KeyboardController<CpuPorts> keyboard_controller;
+constinit bool keyboard_works = false;
 
-// Room for a second of fast typing: 15 keys, seldom more than 8 bytes each.
-constinit RingBuffer<std::uint8_t, 128> scancodes;
+constinit ScancodeQueue scancodes;
 
 // Only handlers write these, and no handler interrupts another: a load and a store are enough.
 constinit std::atomic<std::uint64_t> tick_count = 0;
@@ -75,10 +76,16 @@ void initialize_hardware_interrupts() {
     pics.initialize(); // which forgets all requests: the next one is a tick
     timer_is_missing = !a_tick_comes();
     if (const auto error = keyboard_controller.initialize()) {
-        panic("the keyboard controller {}", describe(*error));
+        println("There is no keyboard: its controller {}.", describe(*error));
+    } else {
+        keyboard_works = true;
+        pics.unmask(Irq::keyboard);
     }
     pics.unmask(Irq::timer);
-    pics.unmask(Irq::keyboard);
+}
+
+bool has_keyboard() {
+    return keyboard_works;
 }
 
 bool has_timer() {
@@ -110,7 +117,7 @@ std::uint8_t wait_for_scancode() {
     for (;;) {
         // Off, or a byte could come between the look and the halt, and nobody would wake up.
         disable_interrupts();
-        if (const auto byte = scancodes.pop()) {
+        if (const auto byte = scancodes.take()) {
             enable_interrupts();
             return *byte;
         }
@@ -133,7 +140,7 @@ void on_timer(TrapFrame&) {
 
 void on_keyboard(TrapFrame&) {
     if (keyboard_controller.has_byte()) { // setting the controller up may have left an interrupt
-        static_cast<void>(scancodes.push(keyboard_controller.read())); // a full buffer counts that
+        scancodes.put(keyboard_controller.read());
     }
     pics.end_of_interrupt(Irq::keyboard);
 }

@@ -13,12 +13,16 @@ inline constexpr unsigned ticks_per_second = 100;
 inline constexpr TimerRate timer_rate = *TimerRate::of(ticks_per_second);
 
 // Sets up the interrupt controllers, the timer and the keyboard, and lets their two interrupts
-// through. To be called once, before interrupts are switched on; panics if there is no keyboard
-// controller that works. Waits for the first tick, though not for ever: see has_timer.
+// through. To be called once, before interrupts are switched on. Without a keyboard controller
+// that works it prints that there is no keyboard, and goes on without. Waits for the first tick,
+// though not for ever: see has_timer.
 void initialize_hardware_interrupts();
 
 // False if no tick has come when the interrupts were set up: then `ticks` and `uptime` stay 0.
 bool has_timer();
+
+// Whether keys can come.
+bool has_keyboard();
 
 // Timer interrupts so far. Falls behind when interrupts are off for longer than a tick: the
 // controller remembers only one.
@@ -32,10 +36,11 @@ std::uint64_t uptime();
 void wait_for_tick(std::uint64_t tick);
 
 // The next byte from the keyboard. With nothing to do until it comes, the CPU rests. Not for
-// handlers nor inside Locked::with: interrupts are on afterwards.
+// handlers nor inside Locked::with: interrupts are on afterwards. Without a keyboard it rests for
+// ever.
 std::uint8_t wait_for_scancode();
 
-// Bytes that came while the buffer was full.
+// Bytes from the keyboard that were lost since nobody took those before them.
 std::size_t dropped_scancodes();
 
 // Interrupts that the controllers raised and then could not account for.

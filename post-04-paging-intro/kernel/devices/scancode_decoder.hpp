@@ -9,7 +9,7 @@
 //     pause         E1 1D 45 E1 9D C5    both at once: the key says nothing when it is released
 //
 // Around some extended keys the keyboard pretends to press or release shift (E0 2A, E0 AA, E0 36,
-// E0 B6), for programs that know nothing of E0. Those are swallowed.
+// E0 B6), for programs that know nothing of E0. They stand in no table, as they are no keys.
 #pragma once
 
 #include "devices/key.hpp"
@@ -20,16 +20,19 @@
 
 namespace kernel {
 
-// Bytes can be lost or be none of a key's: 00 and FF report an overrun, FA acknowledges a command.
-// They give no event and end any sequence. AA could be a passed self-test; it is also the release
-// of left shift, and is taken as that, which harms nobody.
+// A code that no key of ours has is no event, with a prefix or without: keyboards, those of laptops
+// above all, have more keys than our tables, and E0 08 has nothing to do with 08.
 //
-// A prefix always begins a sequence. A byte that does not continue one is decoded as if no
-// sequence had been begun. So after any bytes whatever a key is decoded rightly, with one
-// exception that no decoder can avoid: if the bytes broke off within a sequence and the key's
-// code happens to continue it, it is read as that (E0 lost its key, left control's 1D follows:
-// right control). At most two keys can be (E1, left control, num lock: pause), and the same key
-// typed once more comes out right.
+// 00 and FF say that the keyboard has lost keys, FC that it was plugged in and is out of order.
+// Whatever was held, its release may never come: from there on all keys are released. AA, that it
+// was plugged in and is well, is the release of left shift too, and is decoded as that: whoever
+// knows which keys are held can tell the two apart.
+// [IBM PS/2 Hardware Interface Technical Reference, "Keyboards (101- and 102-Key)", "Overrun",
+// "BAT Completion Code"]
+//
+// A prefix always begins a sequence, and a byte that cannot continue one ends it. So after any
+// bytes whatever a key is decoded rightly, unless a sequence had been begun whose rest was lost:
+// then the key may be taken for that rest. The same key typed once more comes out right.
 class ScancodeDecoder {
 public:
     // The event that `byte` completes, if it completes one.
@@ -39,23 +42,14 @@ public:
         if (state_ != State::start) {
             return std::nullopt;
         }
-        if (before == State::first_pause_half && byte == 0x45) {
-            return KeyEvent{Key::pause, Movement::pressed};
+        if (says_that_keys_were_lost(byte)) {
+            return all_keys_released;
         }
-        if (before == State::second_pause_half && byte == 0xC5) {
-            return KeyEvent{Key::pause, Movement::released};
-        }
-        const std::uint8_t code = byte & 0x7F;
-        const bool extended = before == State::after_e0;
-        if (extended && is_fake_shift(code)) {
-            return std::nullopt;
-        }
-        const bool known_as_extended = extended && extended_keys[code].has_value();
-        const std::optional<Key> key = known_as_extended ? extended_keys[code] : plain_keys[code];
+        const std::optional<Key> key = key_of(before, byte);
         if (!key) {
             return std::nullopt;
         }
-        return KeyEvent{*key, code == byte ? Movement::pressed : Movement::released};
+        return KeyEvent{*key, (byte & released) == 0 ? Movement::pressed : Movement::released};
     }
 
     friend constexpr bool operator==(const ScancodeDecoder&, const ScancodeDecoder&) = default;
@@ -85,7 +79,29 @@ private:
         return State::start;
     }
 
-    static constexpr bool is_fake_shift(std::uint8_t code) { return code == 0x2A || code == 0x36; }
+    static constexpr bool says_that_keys_were_lost(std::uint8_t byte) {
+        return byte == 0x00 || byte == 0xFF || byte == 0xFC;
+    }
+
+    // The key whose code `byte` completes, behind what led to `before`.
+    static constexpr std::optional<Key> key_of(State before, std::uint8_t byte) {
+        constexpr std::uint8_t num_lock = 0x45; // which ends both halves of pause
+        switch (before) {
+        case State::start:
+            return plain_keys[byte & ~released];
+        case State::after_e0:
+            return extended_keys[byte & ~released];
+        case State::first_pause_half:
+            return byte == num_lock ? std::optional{Key::pause} : std::nullopt;
+        case State::second_pause_half:
+            return byte == (num_lock | released) ? std::optional{Key::pause} : std::nullopt;
+        case State::after_e1:
+            break;
+        }
+        return std::nullopt;
+    }
+
+    static constexpr std::uint8_t released = 0x80; // the bit in which release and press differ
 
     State state_ = State::start;
 };

@@ -79,6 +79,44 @@ TEST(Keyboard, DoesNotMistakeThePretendedShiftsOfArrowsForShift) {
     EXPECT_EQ(typed<UsLayout>({0xE0, 0x2A, 0xE0, 0x37, 0x1E}), "a"); // print screen, then a
 }
 
+// A laptop's key for the radio sends E0 08, and another one E0 45.
+TEST(Keyboard, TypesAndLocksNothingForAKeyThatItDoesNotKnow) {
+    EXPECT_EQ(typed<UsLayout>({0xE0, 0x08, 0xE0, 0x88, 0x1E, 0x9E}), "a");
+    EXPECT_EQ(typed<UsLayout>({0xE0, 0x45, 0xE0, 0xC5, 0x47, 0xC7, 0x1E, 0x9E}), "a");
+}
+
+TEST(Keyboard, HoldsNoKeyAnyMoreWhenSomeWereLost) {
+    for (std::size_t key = 0; key < key_count; ++key) {
+        SCOPED_TRACE(key);
+        UsTypist typist;
+        typist.press(static_cast<Key>(key));
+        Modifiers locks = typist.keyboard.modifiers();
+        locks.shift = locks.control = locks.alt = locks.super = false;
+        EXPECT_EQ(typist.keyboard.on(all_keys_released), std::nullopt);
+        EXPECT_EQ(typist.keyboard.modifiers(), locks);
+        typist.release(static_cast<Key>(key)); // which does no harm
+        EXPECT_EQ(typist.keyboard.modifiers(), locks);
+    }
+    EXPECT_EQ(typed<UsLayout>({0x2A, 0x1E, 0xFF, 0x1E}), "Aa");
+    EXPECT_EQ(typed<UsLayout>({0x36, 0x1E, 0x00, 0x1E}), "Aa");
+    EXPECT_EQ(typed<UsLayout>({0x1D, 0xE0, 0xFF, 0x1E}), "a");
+}
+
+// A keyboard that is plugged in says AA, which in scan code set 1 releases left shift as well. The
+// keys that were held when it was pulled out never tell that they were released.
+TEST(Keyboard, HoldsNoKeyAnyMoreWhenItWasPluggedInAgain) {
+    EXPECT_EQ(typed<UsLayout>({0x36, 0x1E, 0xAA, 0x1E}), "Aa");
+    EXPECT_EQ(typed<UsLayout>({0x2A, 0x1E, 0xAA, 0x1E}), "Aa");
+    EXPECT_EQ(typed<UsLayout>({0x1D, 0x38, 0xAA, 0x1E}), "a");
+    EXPECT_EQ(typed<UsLayout>({0x36, 0x1E, 0xFC, 0x1E}), "Aa"); // and has failed its self-test
+}
+
+TEST(Keyboard, HoldsTheOtherKeysStillWhenLeftShiftIsReleased) {
+    EXPECT_EQ(typed<UsLayout>({0x2A, 0x36, 0xAA, 0x1E}), "A");
+    EXPECT_EQ(typed<UsLayout>({0x1D, 0x2A, 0xAA, 0x1E}), "\x01");
+    EXPECT_EQ(typed<UsLayout>({0x36, 0xE0, 0xAA, 0x1E}), "A"); // a pretended one
+}
+
 TEST(Keyboard, SaysNothingWhenAKeyIsReleased) {
     UsTypist typist;
     for (std::size_t key = 0; key < key_count; ++key) {

@@ -47,6 +47,19 @@ public:
         return true;
     }
 
+    // The producer's. At least so many values can be pushed: the consumer may be taking some.
+    [[nodiscard]] std::size_t free() const {
+        return Capacity -
+               (added_.load(std::memory_order_relaxed) - taken_.load(std::memory_order_acquire));
+    }
+
+    // The producer's. Gives a value up, and counts it; if there is room, `mark` takes its place.
+    void drop(T mark) {
+        if (push(mark)) {
+            dropped_.fetch_add(1, std::memory_order_relaxed); // otherwise `push` has counted it
+        }
+    }
+
     // The consumer's. The oldest value, or nothing if the queue is empty.
     [[nodiscard]] std::optional<T> pop() {
         const std::size_t taken = taken_.load(std::memory_order_relaxed);
@@ -58,7 +71,7 @@ public:
         return value;
     }
 
-    // Anybody's: how many values found the queue full since the start.
+    // Anybody's: how many values were dropped since the start.
     [[nodiscard]] std::size_t dropped() const { return dropped_.load(std::memory_order_relaxed); }
 
 private:

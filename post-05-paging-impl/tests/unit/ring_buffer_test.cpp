@@ -65,6 +65,29 @@ TEST(RingBuffer, DropsTheNewestWhenItIsFullAndCountsIt) {
     EXPECT_EQ(buffer.dropped(), 2U);
 }
 
+TEST(RingBuffer, KnowsHowManyMoreItTakes) {
+    RingBuffer<int, 4> buffer;
+    for (const std::size_t free : {4u, 3u, 2u, 1u}) {
+        EXPECT_EQ(buffer.free(), free);
+        EXPECT_TRUE(buffer.push(1));
+    }
+    EXPECT_EQ(buffer.free(), 0U);
+    EXPECT_EQ(buffer.pop(), 1);
+    EXPECT_EQ(buffer.free(), 1U);
+}
+
+TEST(RingBuffer, MarksThePlaceOfADroppedValueIfThereIsRoomAndCountsItInAnyCase) {
+    RingBuffer<int, 2> buffer;
+    EXPECT_TRUE(buffer.push(1));
+    buffer.drop(-1);
+    EXPECT_EQ(buffer.dropped(), 1U);
+    buffer.drop(-2);
+    EXPECT_EQ(buffer.dropped(), 2U);
+    EXPECT_EQ(buffer.pop(), 1);
+    EXPECT_EQ(buffer.pop(), -1);
+    EXPECT_EQ(buffer.pop(), std::nullopt);
+}
+
 TEST(RingBuffer, TakesAValueAgainAfterOneWasTaken) {
     RingBuffer<int, 2> buffer;
     EXPECT_TRUE(buffer.push(1));

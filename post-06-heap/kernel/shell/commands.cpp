@@ -76,6 +76,10 @@ void blocks() {
 
 void walk(std::string_view argument) {
     const auto value = parse_hexadecimal(argument);
+    if (!value && value.error() == HexadecimalError::too_large) {
+        println("{} has more than 64 bits: no address does", argument);
+        return;
+    }
     if (!value) {
         println("walk needs an address, like 0xb8000");
         return;
@@ -92,6 +96,13 @@ void walk(std::string_view argument) {
 void print_ticks() {
     const std::uint64_t time = uptime();
     println("{} ticks, {}.{:03} seconds", ticks(), time / 1000, time % 1000);
+}
+
+// What has come from the devices, and what was lost of it.
+void counters() {
+    println("timer ticks         {:8}", ticks());
+    println("spurious interrupts {:8}", spurious_interrupts());
+    println("lost scan codes     {:8}", dropped_scancodes());
 }
 
 // What the CPU itself uses, whoever has loaded it.
@@ -112,6 +123,9 @@ void fault(std::string_view kind) {
         println("It did not crash!");
         return;
     }
+    if (!kind.empty()) {
+        println(R"(Unknown fault "{}". The kernel knows these:)", kind);
+    }
     for (const Fault& each : faults) {
         println("fault {:15} {}", each.name, each.help);
     }
@@ -126,6 +140,8 @@ void add_commands(Commands& commands, MachineMemory& memory, const History& hist
     commands["clear"] = {"", "empties the screen",
                          [](auto) { console.with([](Console& both) { both.clear(); }); }};
     commands["ticks"] = {"", "how often the timer has ticked", [](auto) { print_ticks(); }};
+    commands["counters"] = {"", "ticks, spurious interrupts, lost scan codes",
+                            [](auto) { counters(); }};
     commands["idt"] = {"", "the gates of the interrupt descriptor table", [](auto) { idt(); }};
     commands["fault"] = {"KIND", "does something wrong (alone: lists what)", fault};
     commands["memory"] = {"", "what the page tables map", [](auto) {

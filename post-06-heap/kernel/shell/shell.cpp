@@ -17,8 +17,12 @@ void run_shell(MachineMemory& memory) {
     ScancodeDecoder decoder;
     Keyboard<UsLayout> keyboard;
     Printer printer;
-    println("Type \"help\" for the commands.");
-    line.begin(printer);
+    if (has_keyboard()) {
+        println("Type \"help\" for the commands.");
+        line.begin(printer);
+    } else {
+        println("Without a keyboard nothing can be typed: the kernel rests.");
+    }
     for (;;) {
         const auto event = decoder.decode(wait_for_scancode());
         const auto typed = event ? keyboard.on(*event) : std::nullopt;

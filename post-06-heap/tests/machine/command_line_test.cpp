@@ -55,8 +55,8 @@ unsigned long number_behind(std::string_view word, const std::string& text) {
 
 TEST_F(CommandLine, HelpListsEveryCommandOnOneScreen) {
     const std::string text = run("help");
-    for (const char* command : {"blocks", "clear", "echo", "fault", "frames", "heap", "help",
-                                "history", "idt", "memory", "ticks", "walk"}) {
+    for (const char* command : {"blocks", "clear", "counters", "echo", "fault", "frames", "heap",
+                                "help", "history", "idt", "memory", "ticks", "walk"}) {
         EXPECT_TRUE(("\n" + text).find("\n" + std::string{command} + " ") != std::string::npos)
             << command << " in " << text;
     }
@@ -157,6 +157,8 @@ TEST_F(CommandLine, WalksThroughThePageTables) {
               "0x800000000000 is not canonical: bits 63 to 47 are not all equal\n");
     EXPECT_EQ(run("walk home"), "walk needs an address, like 0xb8000\n");
     EXPECT_EQ(run("walk"), "walk needs an address, like 0xb8000\n");
+    EXPECT_EQ(run("walk 0x12345678123456789"),
+              "0x12345678123456789 has more than 64 bits: no address does\n");
 }
 
 TEST_F(CommandLine, ShowsWhatThePageTablesMap) {
@@ -206,6 +208,21 @@ TEST_F(CommandLine, CountsTicks) {
     EXPECT_GE(number_behind("", text), before + 20);
 }
 
+TEST_F(CommandLine, ShowsWhatItCounts) {
+    EXPECT_TRUE(matches(run("counters"), "timer ticks +[0-9]{3,}\n"
+                                         "spurious interrupts +0\n"
+                                         "lost scan codes +0\n"))
+        << machine.log_tail();
+}
+
+// A kernel that has had 2 spurious interrupts and has lost 5 scan codes before it runs the command.
+TEST(Counters, ShowWhatWasLost) {
+    Machine machine{Boot::iso(post_image("tests/kernel/expected_failures/counters"))};
+    ASSERT_TRUE(machine.wait_for("lost scan codes            5\n")) << machine.log_tail();
+    EXPECT_NE(machine.serial().find("spurious interrupts        2\n"), std::string::npos)
+        << machine.serial();
+}
+
 TEST_F(CommandLine, CountsFrames) {
     const std::string text = run("frames");
     EXPECT_TRUE(matches(text, "free +[0-9]+ frames +1[0-9]{2}[.][0-9] MiB\n"
@@ -243,7 +260,7 @@ TEST_F(CommandLine, ShowsTheGatesThatTheCpuUses) {
 TEST_F(CommandLine, ListsTheFaultsThatItCanProvoke) {
     const std::string all = run("fault");
     EXPECT_EQ(std::count(all.begin(), all.end(), '\n'), 6) << all;
-    EXPECT_EQ(run("fault finding"), all);
+    EXPECT_EQ(run("fault finding"), "Unknown fault \"finding\". The kernel knows these:\n" + all);
 }
 
 struct Provoked {

@@ -27,8 +27,15 @@ TEST(ShellHexadecimal, ReadsANumberWithAndWithout0x) {
 
 TEST(ShellHexadecimal, ReadsNothingElse) {
     for (const char* text : {"", "0x", "x", "-1", "+1", "0x-1", "0x0x1", "12 34", " 1", "1 ", "g",
-                             "1g", "10000000000000000"}) {
-        EXPECT_EQ(parse_hexadecimal(text), std::nullopt) << text;
+                             "1g", "10000000000000000g", "1000000000000000000 0"}) {
+        EXPECT_EQ(parse_hexadecimal(text), std::unexpected{HexadecimalError::not_a_number}) << text;
+    }
+}
+
+TEST(ShellHexadecimal, KnowsNumbersThatAreTooLargeFromWhatIsNone) {
+    for (const char* text : {"10000000000000000", "0x12345678123456789", "0XFFFFFFFFFFFFFFFF0",
+                             "0x1000000000000000000000000000000000"}) {
+        EXPECT_EQ(parse_hexadecimal(text), std::unexpected{HexadecimalError::too_large}) << text;
     }
 }
 

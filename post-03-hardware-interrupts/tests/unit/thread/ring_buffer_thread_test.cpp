@@ -101,4 +101,45 @@ TEST(RingBufferBetweenThreads, LosesOnlyWhatThePushSaidIsDropped) {
     EXPECT_TRUE(popped == accepted) << "another order, or other values, than were pushed";
 }
 
+// With the last free slot kept for marks, no value is missing without one in its place.
+TEST(RingBufferBetweenThreads, MarksEveryPlaceWhereValuesWereDropped) {
+    constexpr std::uint32_t mark = pushes; // no value
+    SmallBuffer buffer;
+    std::atomic<bool> finished = false;
+    std::size_t dropped = 0;
+    std::thread producer{[&] {
+        for (std::uint32_t number = 0; number < pushes; ++number) {
+            if (buffer.free() < 2) {
+                buffer.drop({mark, ~mark});
+                ++dropped;
+            } else {
+                static_cast<void>(buffer.push({number, ~number}));
+            }
+        }
+        finished.store(true, std::memory_order_release);
+    }};
+    std::uint32_t next = 0;
+    std::size_t missing = 0;
+    bool marked = false;
+    const Received received = receive(buffer, finished, [&](std::uint32_t, std::uint32_t number) {
+        if (number == mark) {
+            marked = true;
+            return true;
+        }
+        const bool right = number == next || (marked && number > next);
+        missing += number - next;
+        next = number + 1;
+        marked = false;
+        return right;
+    });
+    producer.join();
+    missing += pushes - next;
+    EXPECT_EQ(received.torn, 0U);
+    EXPECT_EQ(received.unexpected, 0U);
+    EXPECT_GT(dropped, 0U);
+    EXPECT_EQ(buffer.dropped(), dropped);
+    EXPECT_EQ(missing, dropped);
+    EXPECT_TRUE(marked || next == pushes) << "values were dropped at the end without a mark";
+}
+
 } // namespace
