@@ -138,4 +138,28 @@ const Mistake warnings[] = {
 INSTANTIATE_TEST_SUITE_P(Ring1, Warning, testing::ValuesIn(warnings),
                          [](const auto& info) { return info.param.name; });
 
+// The object file of main.cpp, but for what is there for debuggers.
+std::string compiled_with(const std::string& compiler) {
+    const TemporaryFolder folder;
+    copy_post(folder.path());
+    const std::string object = "build/fresh/kernel/main.cpp.o";
+    const Finished made =
+        run({"make", "-C", folder.path(), "BUILD=build/fresh", "CXX=" + compiler, object});
+    EXPECT_EQ(made.exit_code, 0) << made.output;
+    EXPECT_EQ(run({"strip", "-g", folder.path() / object}).exit_code, 0);
+    std::stringstream content;
+    content << std::ifstream{folder.path() / object}.rdbuf();
+    return content.str();
+}
+
+TEST(Flags, LeaveNothingToWhatADistributionHasItsCompilersDo) {
+    const std::string plain = compiled_with("g++");
+    EXPECT_FALSE(plain.empty());
+    for (const char* others : {"-fstack-protector-all", "-fcf-protection", "-fPIE -pie",
+                               "-march=x86-64-v3 -mtune=native", "-O2 -D_FORTIFY_SOURCE=2",
+                               "-D_GLIBCXX_ASSERTIONS", "-fasynchronous-unwind-tables"}) {
+        EXPECT_TRUE(compiled_with(std::string{"g++ "} + others) == plain) << others;
+    }
+}
+
 } // namespace

@@ -12,9 +12,12 @@
 #include "memory/mapper.hpp"
 #include "memory/translate.hpp"
 
+#include <algorithm>
 #include <array>
 #include <memory>
+#include <optional>
 #include <set>
+#include <vector>
 
 namespace {
 
@@ -27,6 +30,8 @@ constexpr std::size_t frames_to_allocate = 8;
 // Where a garbage entry leads to: all of memory looks like the first frames, again and again. The
 // last frames there are belong to the allocator, and no garbage leads there.
 constexpr std::uint64_t first_to_allocate = std::uint64_t{1} << 39;
+
+constexpr std::uint64_t what_a_frame_holds = 0xBAD0'BAD0'BAD0'BAD1; // a present entry
 
 struct Memory {
     std::array<PageTable, tables_of_garbage> garbage{};
@@ -69,7 +74,7 @@ public:
         }
         const std::size_t number = *free_.begin();
         free_.erase(free_.begin());
-        memory_->allocated[number].entries.fill(PageTableEntry::of_bits(0xBAD0'BAD0'BAD0'BAD1));
+        memory_->allocated[number].entries.fill(PageTableEntry::of_bits(what_a_frame_holds));
         return Frame<>::containing(
             PhysicalAddress::truncated(first_to_allocate + number * frame_bytes));
     }
@@ -82,6 +87,7 @@ public:
         return {};
     }
     std::size_t left() const { return free_.size(); }
+    bool is_free(std::size_t number) const { return free_.contains(number); }
 
 private:
     Memory* memory_;
@@ -208,6 +214,39 @@ private:
         check_translation(address);
     }
 
+    // Each table that was made leads somewhere by its own entries only, and is led to.
+    void check_new_tables() const {
+        for (std::size_t number = 0; frames_.left() < frames_before_ && number < frames_to_allocate;
+             ++number) {
+            if (frames_.is_free(number)) {
+                continue;
+            }
+            for (const PageTableEntry entry : memory_->allocated[number].entries) {
+                require(entry.bits() != what_a_frame_holds, "a new table is empty at first");
+            }
+            require(links_to(first_to_allocate + number * frame_bytes) || lost_[number],
+                    "a frame that was taken is a table");
+        }
+    }
+
+    bool links_to(std::uint64_t table) const {
+        const auto leads_there = [table](const PageTable& from) {
+            return std::ranges::any_of(from.entries, [table](PageTableEntry entry) {
+                return entry.is_present() && (entry.bits() & 0x000F'FFFF'FFFF'F000) == table;
+            });
+        };
+        return std::ranges::any_of(memory_->garbage, leads_there) ||
+               std::ranges::any_of(memory_->allocated, leads_there);
+    }
+
+    // A garbage count may have a table go that is not empty, and those below it with it.
+    void note_lost_tables() {
+        for (std::size_t number = 0; number < frames_to_allocate; ++number) {
+            lost_[number] =
+                !frames_.is_free(number) && !links_to(first_to_allocate + number * frame_bytes);
+        }
+    }
+
     template <PageSize Size>
     void map(Page<Size> page, Frame<Size> frame) {
         const auto found = translate(access_, level_4_, page.start());
@@ -221,6 +260,7 @@ private:
         require(!found, "nothing was mapped there before");
         std::move(*flush).ignore();
         check_mapped(page.start(), frame.start(), Size);
+        check_new_tables();
     }
 
     template <PageSize Size>
@@ -237,6 +277,7 @@ private:
         std::move(unmapped->flush).flush(tlb);
         require(tlb.pages == std::vector{page.start().value()}, "the CPU is told of it");
         require(!translate(access_, level_4_, page.start()), "it is no longer mapped");
+        note_lost_tables();
     }
 
     template <PageSize Size>
@@ -249,8 +290,9 @@ private:
             return check_unchanged();
         }
         std::move(*flush).ignore();
-        if (const auto now = translate(access_, level_4_, page.start());
-            now && now->address == found->address) { // else it was an entry of its own way
+        const auto now = translate(access_, level_4_, page.start());
+        // Else the entry was one of those on its own way.
+        if (now && now->address == found->address && now->size == Size) {
             check_mapped(page.start(), found->address, Size);
         }
     }
@@ -264,6 +306,7 @@ private:
         }
         std::move(*flush).ignore();
         check_translation(start);
+        check_new_tables();
     }
 
     void unmap_range(std::uint64_t size) {
@@ -274,6 +317,7 @@ private:
         }
         std::move(*flush).ignore();
         check_translation(start);
+        note_lost_tables();
     }
 
     std::unique_ptr<Memory> memory_ = std::make_unique<Memory>();
@@ -283,6 +327,7 @@ private:
     Frame<> level_4_ = Frame<>::containing(PhysicalAddress::truncated(0));
     Mapper<Access> mapper_{level_4_, access_};
     Frames frames_{*memory_};
+    std::array<bool, frames_to_allocate> lost_{};
     VirtualAddress address_{};
     PhysicalAddress target_{};
     EntryFlags flags_{};
