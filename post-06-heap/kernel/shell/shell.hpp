@@ -6,8 +6,8 @@
 
 namespace kernel {
 
-// Reads commands from the keyboard and runs them, for ever. Needs the heap and interrupts. Without a
-// keyboard it says so and rests.
+// Reads commands from the keyboard and runs them, for ever. Needs the heap and interrupts. Without
+// a keyboard it says so and rests.
 [[noreturn]] void run_shell(MachineMemory& memory);
 
 } // namespace kernel
