@@ -53,4 +53,10 @@ TEST(Fuzz, PrintWritesAnyValueInAnyFieldAsTheFieldSays) {
     EXPECT_NE(finished.output.find("Done 20000 runs"), std::string::npos) << finished.output;
 }
 
+TEST(Fuzz, KeysAreDecodedAsTheyAreAndNoneSticks) {
+    const Finished finished = fuzz("keyboard", "5000");
+    EXPECT_EQ(finished.exit_code, 0) << finished.output;
+    EXPECT_NE(finished.output.find("Done 5000 runs"), std::string::npos) << finished.output;
+}
+
 } // namespace
