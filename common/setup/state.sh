@@ -40,11 +40,13 @@ is_wanted() {
 
 is_there() {
     local pattern file
-    if [[ $1 != */* ]]; then
-        command -v "$1" >/dev/null
-        return
-    fi
     for pattern in ${1//,/ }; do
+        if [[ $pattern != */* ]]; then
+            if command -v "$pattern" >/dev/null; then
+                return 0
+            fi
+            continue
+        fi
         for file in $pattern; do # -e looks through a link, so one that dangles proves nothing
             if [[ -e $file ]]; then
                 return 0
