@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -140,8 +141,8 @@ public:
         }
     }
 
-    void add_fake(const std::string& name) {
-        std::ofstream{folder_.path() / name} << "#!/bin/sh\n";
+    void add_fake(const std::string& name, const std::string& body = "") {
+        std::ofstream{folder_.path() / name} << "#!/bin/sh\n" << body << '\n';
         std::filesystem::permissions(folder_.path() / name, std::filesystem::perms::owner_all);
     }
 
@@ -196,6 +197,28 @@ TEST(Door, KnowsTheNameThatFedoraGivesToTheToolsOfGrub) {
 TEST(Door, LetsGrubWorkInTheBuildFolder) {
     const Finished finished = run({"make", "-n", "-B", "-C", root() + "/post-01-exceptions"});
     EXPECT_TRUE(contains(finished.output, "TMPDIR=build/g++-O2 grub-mkrescue")) << finished.output;
+}
+
+TEST(Door, ChecksForTheCiEndAtOnceAndLeaveNothingWhenTheyAreInterrupted) {
+    for (const int signal : {SIGINT, SIGTERM}) {
+        Programs programs{{"bash", "env", "dirname", "mktemp", "rm", "tee", "sleep"}};
+        programs.add_fake(
+            "make", "trap 'exit 2' INT TERM; echo \"begun: $1\"; while :; do sleep 0.1; done");
+        const TemporaryFolder folder;
+        Process process{{root() + "/.ci/run"},
+                        {.environment = {programs.path(), "TMPDIR=" + folder.path().string()}}};
+        std::string output;
+        while (!contains(output, "begun: test")) {
+            const auto text = process.read(std::chrono::minutes{1});
+            ASSERT_TRUE(text && !text->empty()) << output;
+            output += *text;
+        }
+        kill(-process.id(), signal);
+        EXPECT_EQ(process.wait(std::chrono::minutes{1}), 128 + signal);
+        output += process.read(milliseconds{0}).value_or("");
+        EXPECT_FALSE(contains(output, "begun: lint")) << output;
+        EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
+    }
 }
 
 TEST(Door, LetsTwoRunsInOneFolderBuildOneAfterTheOther) {
