@@ -3,8 +3,23 @@
 SHELL := /bin/bash
 POST  ?=
 IMAGE ?= kernel
-CXX_NAME := $(lastword $(notdir $(CXX)))
-post = $$(common/stages/post.sh $(POST))
+
+# The name of the compiler's build folders, as the posts make it too: CXX may have a wrapper in
+# front and options behind it.
+ifeq ($(strip $(CXX)),)
+override CXX := g++
+endif
+CXX_WITH := $(subst =,_,$(subst /,_,$(subst $() $(),,$(filter -%,$(CXX)))))
+CXX_NAME := $(notdir $(lastword $(filter-out -%,$(CXX))))$(CXX_WITH)
+
+# What a command works on: one post, or for some commands several, as in POST="01 02". Each
+# command looks first whether they exist and says so once; here nothing is said.
+post  = $$(common/stages/post.sh "$(POST)")
+POSTS = $(shell common/stages/post.sh $(or $(POST),--all) 2> /dev/null)
+
+# Two builds at once in one folder would write the same files: the second waits for the first.
+# locked FOLDER ARGUMENTS calls make in the folder.
+locked = mkdir -p $(1)/build && flock $(1)/build/lock $(MAKE) --no-print-directory -C $(1) $(2)
 
 .DEFAULT_GOAL := help
 .PHONY: help run test debug fuzz bench figures diff ripple check-stages compdb doctor lint systems clean
@@ -33,12 +48,11 @@ help:
 	@echo "  IMAGE=tests/kernel/…       for run and debug: one of the kernels of a post's tests"
 
 run:
-	@common/stages/post.sh $(POST) > /dev/null
+	@common/stages/post.sh "$(POST)" > /dev/null
 	@common/setup/setup.sh run
 	@$(MAKE) --no-print-directory -C $(post) run
 
 # One summary over all programs: the bench's own tests, and each post's on the host and on machines.
-POSTS = $(if $(POST),$(shell common/stages/post.sh $(POST)),$(shell common/stages/post.sh --all))
 TEST_PROGRAMS = $(if $(POST),,common/bench=common/build/$(CXX_NAME)/bench_tests) $(foreach p,$(POSTS),\
   $(p)/unit=$(p)/build/$(CXX_NAME)-O2/tests/unit_tests \
   $(if $(wildcard $(p)/tests/unit/thread),$(p)/threads=$(p)/build/$(CXX_NAME)-O2/tests/thread_tests) $(p)/machine=common/build/$(CXX_NAME)/$(p)/machine_tests)
@@ -51,15 +65,16 @@ test: export CCACHE_SLOPPINESS := pch_defines,time_macros# what it wants for pre
 test:
 	@common/stages/post.sh $(POST) > /dev/null
 	@common/setup/setup.sh test
-	@for post in $(POSTS); do $(MAKE) --no-print-directory -C $$post tests || exit 1; done
-	@$(MAKE) --no-print-directory -C common POSTS="$(POSTS)"
-	@POST_BUILD=build/$(CXX_NAME)-O2 COMMON="$$PWD/common" BOOT_SECTORS="$$PWD/common/build/boot_sectors" \
+	@+for post in $(POSTS); do $(call locked,$$post,tests) || exit 1; done
+	@+$(call locked,common,POSTS="$(POSTS)")
+	@files=$$(mktemp -d) && trap 'rm -rf "$$files"' EXIT && export TMPDIR=$$files && \
+	  POST_BUILD=build/$(CXX_NAME)-O2 COMMON="$$PWD/common" BOOT_SECTORS="$$PWD/common/build/boot_sectors" \
 	  common/build/$(CXX_NAME)/run_all $(if $(FILTER),--gtest_filter='$(FILTER)') $(TEST_PROGRAMS)
 
 debug:
-	@common/stages/post.sh $(POST) > /dev/null
+	@common/stages/post.sh "$(POST)" > /dev/null
 	@common/setup/setup.sh debug
-	@$(MAKE) --no-print-directory -C $(post) build/$(CXX_NAME)-O2/$(IMAGE).iso
+	@$(MAKE) --no-print-directory -C $(post) image IMAGE="$(IMAGE)"
 	@common/debug/debug.sh $(post)/build/$(CXX_NAME)-O2/$(IMAGE)
 
 fuzz:
@@ -70,18 +85,19 @@ fuzz:
 	  $(MAKE) --no-print-directory -C $${post%tests/} fuzz || exit 1; done
 
 bench:
-	@common/stages/post.sh $(POST) > /dev/null
+	@common/stages/post.sh "$(POST)" > /dev/null
 	@common/setup/setup.sh bench
-	@for post in $(POSTS); do $(MAKE) --no-print-directory -s -C $$post tests || exit 1; done
+	@+for post in $(POSTS); do $(call locked,$$post,-s tests) || exit 1; done
 	@for post in $(dir $(wildcard $(POSTS:%=%/tests/bench/host))); do \
 	  $(MAKE) --no-print-directory -s -C $${post%tests/bench/} benchmarks || exit 1; done
-	@$(MAKE) --no-print-directory -s -C common tools
-	@common/bench/bench.sh $(POST)
+	@+$(call locked,common,-s tools)
+	@CXX_NAME=$(CXX_NAME) common/bench/bench.sh $(POST)
 
 figures:
+	@common/stages/post.sh $(POST) > /dev/null
 	@common/setup/setup.sh test
-	@for post in $(POSTS); do $(MAKE) --no-print-directory -C $$post || exit 1; done
-	@$(MAKE) --no-print-directory -C common tools
+	@+for post in $(POSTS); do $(call locked,$$post) || exit 1; done
+	@+$(call locked,common,tools)
 	@mkdir -p docs/figures
 	@for post in $(POSTS); do common/build/$(CXX_NAME)/screenshot \
 	  $$post/build/$(CXX_NAME)-O2/kernel.iso docs/figures/$${post:0:7}-screen.png || exit 1; done
@@ -101,8 +117,10 @@ doctor:
 compdb:
 	@for post in $$(common/stages/post.sh --all); do $(MAKE) --no-print-directory -s -C $$post compdb || exit 1; done
 
-lint: compdb
+lint:
 	@common/setup/setup.sh lint
+	@common/stages/needs-git.sh "make lint"
+	@$(MAKE) --no-print-directory -s compdb
 	@common/lint/lint.sh
 
 systems:

@@ -7,9 +7,11 @@
 set -euo pipefail
 
 cd "$(dirname "$0")/../.."
+common/stages/needs-git.sh "make bench"
 runs=3
-compiler=${CXX:-g++}
-build=build/${compiler##*/}-O2
+read -ra compiler <<< "${CXX:-g++}"
+compiler_name=${CXX_NAME:-${compiler[-1]##*/}} # of the build folders: see the Makefile
+build=build/$compiler_name-O2
 
 row() {
     local line
@@ -75,7 +77,7 @@ kernel_figures() {
     local images
     images=("$1"/tests/bench/*.cpp)
     images=("${images[@]/#$1/$1\/$build}")
-    common/build/"${compiler##*/}"/kernel_figures "${images[@]/%.cpp/.iso}" | rows
+    common/build/"$compiler_name"/kernel_figures "${images[@]/%.cpp/.iso}" | rows
 }
 
 # The instructions of the kernel's allocator to those of its peers, over all traces that both have.
@@ -114,7 +116,7 @@ host_figures() {
                 cat "$scratch/said" >&2
                 return 1
             }
-            common/build/"${compiler##*/}"/host_ratios ours < "$scratch/times.json" | rows
+            common/build/"$compiler_name"/host_ratios ours < "$scratch/times.json" | rows
         fi
     done
 }
@@ -211,10 +213,10 @@ lines_of_code() {
 write_table() {
     local state="clean"
     [[ -z $(git status --porcelain) ]] || state="with changes that are not committed"
-    common/build/"${compiler##*/}"/write_table common/build \
+    common/build/"$compiler_name"/write_table common/build \
         "commit=$(git rev-parse --short HEAD)" "tree=$state" "date=$(date +%F)" \
         "processor=$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)" \
-        "compiler=$("$compiler" --version | head -n 1)" \
+        "compiler=$("${compiler[@]}" --version | head -n 1)" \
         "emulator=$(qemu-system-x86_64 --version | head -n 1)" < "$scratch/figures"
     echo "The same in common/build/bench.md and bench.json."
 }

@@ -8,22 +8,35 @@ kernel=$(realpath "$1")
 shift
 here=$(cd "$(dirname "$0")" && pwd)
 files=$(mktemp -d)
-trap 'kill "$qemu" 2> /dev/null || true; rm -rf "$files"' EXIT
+qemu=""
+trap '[[ -z $qemu ]] || kill "$qemu" 2> /dev/null || true; rm -rf "$files"' EXIT
+trap 'exit 129' HUP
+trap 'exit 143' TERM
 
-screen=none
-if [[ -n ${DISPLAY-}${WAYLAND_DISPLAY-} ]]; then
-    screen=gtk
+# Starts the machine and returns when gdb can be attached to it, or false when it has ended. It is
+# in a session of its own, so that Ctrl-C in gdb stops the kernel and not the machine.
+start() {
+    setsid qemu-system-x86_64 -m 128M -cdrom "$kernel.iso" -nic none -no-reboot -no-shutdown \
+        -display "$1" -serial "file:$files/serial" \
+        -S -gdb "unix:$files/gdb,server=on,wait=off" < /dev/null 2> "$files/errors" &
+    qemu=$!
+    until [[ -S $files/gdb ]]; do
+        kill -0 "$qemu" 2> /dev/null || return 1
+        sleep 0.05
+    done
+}
+
+if [[ -z ${DISPLAY-}${WAYLAND_DISPLAY-} ]]; then
+    start none || true
+elif ! start gtk; then
+    echo "No window could be opened on the display ${WAYLAND_DISPLAY:-$DISPLAY}, so the kernel's"
+    echo "screen is not shown. gdb's command \"serial\" prints what the kernel has written."
+    start none || true
 fi
-
-# In a session of its own, so that Ctrl-C in gdb stops the kernel and not the machine.
-setsid qemu-system-x86_64 -m 128M -cdrom "$kernel.iso" -nic none -no-reboot -no-shutdown \
-    -display "$screen" -serial "file:$files/serial" \
-    -S -gdb "unix:$files/gdb,server=on,wait=off" < /dev/null &
-qemu=$!
-# However long QEMU needs for that on a busy computer; if it ends, gdb says that nobody is there.
-until [[ -S $files/gdb ]] || ! kill -0 "$qemu" 2> /dev/null; do
-    sleep 0.05
-done
+if ! kill -0 "$qemu" 2> /dev/null; then
+    cat "$files/errors" >&2
+    exit 1
+fi
 
 # The breakpoint is the CPU's: at this time the kernel, and a breakpoint in its code, is not
 # loaded yet. The kernel is built for debugging with the compiler's optimisation; make debug

@@ -27,9 +27,12 @@ heading() {
 
 # The first version number that the command names; a file's package knows its version.
 version_of() {
-    local text=""
+    local text="" command
     if [[ $2 != */* ]]; then
-        text=$("$2" --version 2>&1 </dev/null) || true
+        for command in ${2//,/ }; do # the last of those that are there
+            command -v "$command" >/dev/null && break
+        done
+        text=$("$command" --version 2>&1 </dev/null) || true
     elif command -v dpkg-query >/dev/null; then
         text=$(dpkg-query --show "$1" 2>/dev/null) || true
         text=${text#*$'\t'} # the package's name may hold digits too

@@ -47,7 +47,7 @@ refuse_old_compiler() {
     exit 1
 }
 
-refuse_without_apt() {
+say_what_to_bring() {
     local package proof kind
     say "There is no apt-get here, so install them your system's way. Debian's names, and what"
     say "each must bring:"
@@ -56,8 +56,37 @@ refuse_without_apt() {
         if [[ $proof == */* ]]; then
             kind="file"
         fi
-        printf '    %-20s the %s %s\n' "$package" "$kind" "${proof##*,}" >&2
+        printf '    %-20s the %s %s\n' "$package" "$kind" "${proof//,/ or }" >&2
     done <<<"$1"
+}
+
+# What CXX names, up to its options, must be here or in a package of that name.
+refuse_unknown_compiler() {
+    local words word
+    read -ra words <<<"${CXX-}"
+    for word in "${words[@]}"; do
+        if [[ $word == -* ]]; then
+            break
+        elif ! command -v "$word" >/dev/null && [[ ! $word =~ ^(clang|g)"++"(-[0-9]+)?$ ]]; then
+            say "CXX=\"$CXX\": there is no command \"$word\" here. Name a compiler, as in make CXX=clang++ …"
+            exit 1
+        fi
+    done
+}
+
+# Without a window the machine's screen is shown in the terminal. So this is no reason to stop.
+is_only_the_window() {
+    local groups
+    while read -r groups _; do
+        [[ $groups == window ]] || return 1
+    done <<<"$1"
+}
+
+give_up() {
+    if is_only_the_window "$missing"; then
+        say "Going on without a window."
+        exit 0
+    fi
     exit 1
 }
 
@@ -71,13 +100,15 @@ agreed() {
 }
 
 # A source of packages that cannot be reached is no reason to give up: another may have them all.
+# Both steps in one call of sudo, which so asks for the password once.
 install() {
     local become_root=(env DEBIAN_FRONTEND=noninteractive)
     if [[ $(id -u) != 0 ]]; then
         become_root=(sudo "${become_root[@]}")
     fi
-    "${become_root[@]}" apt-get update >&2 || say "apt-get update failed; going on with what is known."
-    "${become_root[@]}" apt-get install -y --no-install-recommends "$@" >&2
+    "${become_root[@]}" bash -c '
+        apt-get update || echo "apt-get update failed; going on with what is known."
+        apt-get install -y --no-install-recommends "$@"' install "$@" >&2
 }
 
 # Sets `missing` and `old`, or ends here when a compiler is too old: no package replaces that.
@@ -95,6 +126,7 @@ if [[ $# != 1 || ! $1 =~ ^(run|test|bench|lint|debug|systems)$ ]]; then
     say "usage: setup.sh run|test|bench|lint|debug|systems"
     exit 2
 fi
+refuse_unknown_compiler
 look "$1"
 if [[ -z $missing ]]; then
     exit 0
@@ -102,16 +134,19 @@ fi
 
 say "Missing for \"$1\":"
 name_missing "$missing"
-command -v apt-get >/dev/null || refuse_without_apt "$missing"
+if ! command -v apt-get >/dev/null; then
+    say_what_to_bring "$missing"
+    give_up
+fi
 read -ra packages <<<"$(packages_of "$missing")"
 by_hand="apt-get update && apt-get install -y --no-install-recommends ${packages[*]}"
 if [[ $(id -u) != 0 ]] && ! command -v sudo >/dev/null; then
     say "There is no sudo here. As root, type: $by_hand"
-    exit 1
+    give_up
 fi
 if ! agreed; then
     say "Nothing was installed. As root, type: $by_hand"
-    exit 1
+    give_up
 fi
 install "${packages[@]}" || say "apt-get install failed."
 
@@ -120,5 +155,5 @@ if [[ -n $missing ]]; then
     say "Still missing:"
     name_missing "$missing"
     say "As root, type: $by_hand"
-    exit 1
+    give_up
 fi

@@ -44,11 +44,14 @@ is_there() {
     if [[ $1 == *">="* ]]; then
         "$here/llvm.sh" "${1%>=*}" "${1#*>=}" >/dev/null
         return
-    elif [[ $1 != */* ]]; then
-        command -v "$1" >/dev/null
-        return
     fi
     for pattern in ${1//,/ }; do
+        if [[ $pattern != */* ]]; then
+            if command -v "$pattern" >/dev/null; then
+                return 0
+            fi
+            continue
+        fi
         for file in $pattern; do # -e looks through a link, so one that dangles proves nothing
             if [[ -e $file ]]; then
                 return 0

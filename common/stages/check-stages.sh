@@ -93,6 +93,7 @@ check_list() {
 
 declare -a paths=()
 declare -A state=() listed=()
+"$here/needs-git.sh" "make check-stages"
 posts=$("$here/post.sh" --all)
 mapfile -t posts <<<"$posts"
 previous="" before="" files=0

@@ -23,6 +23,7 @@ neighbour() {
     done
 }
 
+"$here/needs-git.sh" "make diff"
 posts=$("$here/post.sh" --all)
 mapfile -t posts <<<"$posts"
 names=() options=() file=""
@@ -60,5 +61,9 @@ if [[ -n $file ]]; then
         refuse "Neither $from nor $to has $file."
     fi
     options+=(-- ":(top,literal)$file")
+fi
+if git diff --quiet "$before" "$after" "${options[@]}"; then
+    echo "${file:-Everything} is the same in $from and $to."
+    exit
 fi
 git diff --no-relative --src-prefix="$from/" --dst-prefix="$to/" "$before" "$after" "${options[@]}"

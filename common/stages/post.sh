@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # usage: post.sh [NAME]    prints the folder of one post: 1, 01 or post-01-exceptions; the newest
+#        post.sh NAME...   prints the folders of several
 #        post.sh --all     prints all of them, in order
 #
 # A post is a folder post-NN-subject with a Makefile: what another branch's build left behind is
@@ -39,16 +40,24 @@ if ((${#posts[@]} == 0)); then
     refuse "There is no post here: no folder post-NN-subject with a Makefile."
 fi
 
-name=${1-}
-name=${name%/}
-case $name in
-    --all) printf '%s\n' "${posts[@]}"; exit ;;
-    "")    echo "${posts[-1]}"; exit ;;
-esac
-for post in "${posts[@]}"; do
-    if answers_to "$post" "$name"; then
-        echo "$post"
-        exit
+print_post() {
+    local name=${1%/} post
+    for post in "${posts[@]}"; do
+        if answers_to "$post" "$name"; then
+            echo "$post"
+            return
+        fi
+    done
+    if [[ $name == *[[:space:]]* ]]; then
+        refuse "This takes one post, and \"$name\" are several. There are: ${posts[*]}"
     fi
-done
-refuse "There is no post \"$name\". There are: ${posts[*]}"
+    refuse "There is no post \"$name\". There are: ${posts[*]}"
+}
+
+case ${1-} in
+    --all) printf '%s\n' "${posts[@]}" ;;
+    "")    echo "${posts[-1]}" ;;
+    *)     for name in "$@"; do
+               print_post "$name"
+           done ;;
+esac

@@ -66,6 +66,7 @@ if [[ -z $from ]]; then
     refuse "usage: ripple.sh FROM [--keep PATH]..."
 fi
 from=$("$here/post.sh" "$from")
+"$here/needs-git.sh" "make ripple"
 posts=$("$here/post.sh" --all)
 mapfile -t chain < <(sed -n "/^$from\$/,\$p" <<<"$posts")
 for post in "${chain[@]::${#chain[@]}-1}"; do

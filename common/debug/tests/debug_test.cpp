@@ -16,7 +16,7 @@ bool contains(const std::string& text, const std::string& part) {
 }
 
 // What gdb prints when it is given these commands at kernel_main.
-std::string debug(const Command& commands) {
+std::string debug(const Command& commands, const std::string& display = "DISPLAY=") {
     const std::string root = std::string{std::getenv("COMMON")} + "/..";
     const std::string kernel =
         root + "/post-01-exceptions/" + std::getenv("POST_BUILD") + "/kernel";
@@ -25,13 +25,19 @@ std::string debug(const Command& commands) {
         command.insert(command.end(), {"-ex", text});
     }
     command.insert(command.end(), {"-ex", "kill"});
-    return run(command).output;
+    return run(command, {.environment = {display, "WAYLAND_DISPLAY="}}).output;
 }
 
 TEST(Debug, StopsAtKernelMain) {
     const std::string output = debug({"info line"});
     EXPECT_TRUE(contains(output, "Breakpoint 1, kernel_main (")) << output;
     EXPECT_TRUE(contains(output, "kernel/main.cpp")) << output;
+}
+
+TEST(Debug, GoesOnWithoutAWindowWhereNobodyAnswersOnTheDisplay) {
+    const std::string output = debug({"info line"}, "DISPLAY=:4747");
+    EXPECT_TRUE(contains(output, "No window could be opened on the display :4747")) << output;
+    EXPECT_TRUE(contains(output, "Breakpoint 1, kernel_main (")) << output;
 }
 
 TEST(Debug, ShowsTheSource) {

@@ -6,9 +6,14 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <csignal>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
+#include <initializer_list>
+#include <memory>
 #include <string>
+#include <utility>
 
 namespace {
 
@@ -26,6 +31,14 @@ bool contains(const std::string& text, const std::string& part) {
     return text.find(part) != std::string::npos;
 }
 
+std::ptrdiff_t count(const std::string& text, const std::string& part) {
+    std::ptrdiff_t times = 0;
+    for (std::size_t at = 0; (at = text.find(part, at)) != std::string::npos; at += part.size()) {
+        ++times;
+    }
+    return times;
+}
+
 TEST(Door, RunsAPostByAnyOfItsNames) {
     for (const char* name : {"POST=1", "POST=01", "POST=post-01-exceptions"}) {
         const Finished finished = make({"run", name});
@@ -35,10 +48,11 @@ TEST(Door, RunsAPostByAnyOfItsNames) {
 }
 
 TEST(Door, NamesThePostsThereAreWhenAskedForAnother) {
-    for (const char* verb : {"run", "test", "debug", "bench"}) {
+    for (const char* verb : {"run", "test", "debug", "bench", "fuzz", "figures"}) {
         const Finished finished = make({verb, "POST=77"});
         EXPECT_NE(finished.exit_code, 0) << verb;
         EXPECT_TRUE(contains(finished.output, "post-01-exceptions")) << verb << finished.output;
+        EXPECT_EQ(count(finished.output, "There is no post"), 1) << verb << finished.output;
     }
 }
 
@@ -73,12 +87,195 @@ TEST(Door, OpensInAFolderOfAnyName) {
     }
 }
 
+TEST(Door, RefusesSeveralPostsWhereOneIsMeant) {
+    for (const char* verb : {"run", "debug", "bench"}) {
+        const Finished finished = make({verb, "POST=01 02"});
+        EXPECT_NE(finished.exit_code, 0) << verb;
+        EXPECT_EQ(count(finished.output, "This takes one post"), 1) << verb << finished.output;
+    }
+}
+
+TEST(Door, TestsSeveralPostsWhenTheyAreNamed) {
+    const Finished finished = make({"-n", "test", "POST=01 03"});
+    EXPECT_TRUE(contains(finished.output, "post-01-exceptions/machine=")) << finished.output;
+    EXPECT_TRUE(contains(finished.output, "post-03-hardware-interrupts/machine="));
+    EXPECT_FALSE(contains(finished.output, "post-02-double-faults"));
+}
+
+TEST(Door, NamesTheImagesThereAreWhenAskedForAnother) {
+    for (const char* verb : {"run", "debug"}) {
+        const Finished finished = make({verb, "POST=01", "IMAGE=tests/kernel/nothing"});
+        EXPECT_NE(finished.exit_code, 0) << verb;
+        EXPECT_EQ(count(finished.output, "There is no image \"tests/kernel/nothing\""), 1)
+            << finished.output;
+        EXPECT_TRUE(contains(finished.output, "\ntests/kernel/breakpoint\n")) << finished.output;
+    }
+}
+
+TEST(Door, FuzzesForANumberOfSecondsOnly) {
+    for (const char* seconds : {"5m", "0", "", "-1"}) {
+        const Finished finished = make({"fuzz", "POST=06", std::string{"FUZZ_SECONDS="} + seconds});
+        EXPECT_NE(finished.exit_code, 0) << seconds;
+        EXPECT_EQ(count(finished.output, "is not a number of seconds"), 1) << finished.output;
+    }
+}
+
+TEST(Door, DoesWithoutACompilersName) {
+    const Finished finished = make({"run", "POST=01", "CXX="});
+    EXPECT_EQ(finished.exit_code, 0) << finished.output;
+    EXPECT_TRUE(contains(finished.output, "It did not crash!\n")) << finished.output;
+}
+
+TEST(Door, RefusesACompilerThatDoesNotExist) {
+    for (const char* verb : {"run", "test", "debug"}) {
+        const Finished finished = make({verb, "POST=01", "CXX=nonsense"});
+        EXPECT_NE(finished.exit_code, 0) << verb;
+        EXPECT_EQ(count(finished.output, "there is no command \"nonsense\""), 1) << finished.output;
+        EXPECT_FALSE(contains(finished.output, "apt-get")) << finished.output;
+    }
+}
+
+// A wrapper is not part of the name; options are, because they make other objects.
+TEST(Door, BuildsInAFolderNamedAfterTheCompilerAndItsOptions) {
+    for (const auto& [compiler, folder] :
+         std::initializer_list<std::pair<const char*, const char*>>{
+             {"CXX=g++ -O3", "build/g++-O3"},
+             {"CXX=env g++", "build/g++"},
+             {"CXX=env g++ -march=x86-64 -I/usr/include",
+              "build/g++-march_x86-64-I_usr_include"}}) {
+        const std::string elf = std::string{folder} + "-O2/kernel.elf";
+        EXPECT_TRUE(
+            contains(run({"make", "-n", "-B", "-C", root / "post-01-exceptions", compiler}).output,
+                     "-o " + elf))
+            << elf;
+        const std::string tests = std::string{folder} + "/run_all";
+        EXPECT_TRUE(contains(make({"-n", "test", "POST=01", compiler}).output, "common/" + tests));
+        EXPECT_TRUE(contains(run({"make", "-n", "-B", "-C", root / "common", compiler}).output,
+                             "-o " + tests));
+    }
+}
+
+TEST(Door, LintsOnlyAfterItsSetUp) {
+    const std::string steps = make({"-n", "lint"}).output;
+    EXPECT_LT(steps.find("setup.sh lint"), steps.find("compdb")) << steps;
+}
+
+// A folder of programs that can be all of somebody's PATH.
+class Programs {
+public:
+    explicit Programs(const Command& names) {
+        for (const std::string& name : names) {
+            const std::string found = run({"bash", "-c", "type -P " + name}).output;
+            std::filesystem::create_symlink(found.substr(0, found.find('\n')),
+                                            folder_.path() / name);
+        }
+    }
+
+    void add_fake(const std::string& name, const std::string& body = "") {
+        std::ofstream{folder_.path() / name} << "#!/bin/sh\n" << body << '\n';
+        std::filesystem::permissions(folder_.path() / name, std::filesystem::perms::owner_all);
+    }
+
+    std::string path() const { return "PATH=" + folder_.path().string(); }
+
+private:
+    TemporaryFolder folder_;
+};
+
+// A post, copied into a folder of its own, without what was built.
+class CopiedPost {
+public:
+    explicit CopiedPost(const std::string& name) {
+        for (const char* part : {"Makefile", "run.sh", "boot", "kernel"}) {
+            std::filesystem::copy(root / name / part, folder_.path() / part,
+                                  std::filesystem::copy_options::recursive);
+        }
+    }
+
+    std::string path() const { return folder_.path(); }
+
+private:
+    TemporaryFolder folder_;
+};
+
+TEST(Door, CleansAndWritesCompileCommandsWithoutAnyOfTheTools) {
+    const Programs programs{{"make", "sh", "nproc", "find", "rm", "printf", "sed", "awk"}};
+    const CopiedPost post{"post-01-exceptions"};
+    for (const char* goal : {"clean", "compdb"}) {
+        const Finished finished =
+            run({"make", "-C", post.path(), goal}, {.environment = {programs.path()}});
+        EXPECT_EQ(finished.exit_code, 0) << finished.output;
+    }
+    const Finished finished = run({"make", "-C", post.path()}, {.environment = {programs.path()}});
+    EXPECT_TRUE(contains(finished.output, "not installed: g++ nasm")) << finished.output;
+}
+
+TEST(Door, KnowsTheNameThatFedoraGivesToTheToolsOfGrub) {
+    Programs programs{{"make", "sh", "find", "nproc", "mkdir", "g++", "nasm", "ld", "objdump",
+                       "xorriso", "mformat", "qemu-system-x86_64"}};
+    programs.add_fake("grub2-mkrescue");
+    programs.add_fake("grub2-file");
+    const CopiedPost post{"post-01-exceptions"};
+    const Finished finished =
+        run({"make", "-n", "-C", post.path()}, {.environment = {programs.path()}});
+    EXPECT_EQ(finished.exit_code, 0) << finished.output;
+    EXPECT_TRUE(contains(finished.output, "grub2-file --is-x86-multiboot2")) << finished.output;
+    EXPECT_TRUE(contains(finished.output, "grub2-mkrescue ")) << finished.output;
+}
+
+// Killed, it would leave its files there: so this is a folder that `make clean` removes.
+TEST(Door, LetsGrubWorkInTheBuildFolder) {
+    const Finished finished = run({"make", "-n", "-B", "-C", root / "post-01-exceptions"});
+    EXPECT_TRUE(contains(finished.output, "TMPDIR=build/g++-O2 grub-mkrescue")) << finished.output;
+}
+
+TEST(Door, ChecksForTheCiEndAtOnceAndLeaveNothingWhenTheyAreInterrupted) {
+    for (const int signal : {SIGINT, SIGTERM}) {
+        Programs programs{{"bash", "env", "dirname", "mktemp", "rm", "tee", "sleep"}};
+        programs.add_fake(
+            "make", "trap 'exit 2' INT TERM; echo \"begun: $1\"; while :; do sleep 0.1; done");
+        const TemporaryFolder folder;
+        Process process{{root / ".ci/run"},
+                        {.environment = {programs.path(), "TMPDIR=" + folder.path().string()}}};
+        std::string output;
+        while (!contains(output, "begun: test")) {
+            const auto text = process.read(std::chrono::minutes{1});
+            ASSERT_TRUE(text && !text->empty()) << output;
+            output += *text;
+        }
+        kill(-process.id(), signal);
+        EXPECT_EQ(process.wait(std::chrono::minutes{1}), 128 + signal);
+        output += process.read(milliseconds{0}).value_or("");
+        EXPECT_FALSE(contains(output, "begun: lint")) << output;
+        EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
+    }
+}
+
+TEST(Door, LetsTwoRunsInOneFolderBuildOneAfterTheOther) {
+    const CopiedPost post{"post-01-exceptions"};
+    const auto start = [&] {
+        return std::make_unique<Process>(Command{"make", "-C", post.path(), "run"});
+    };
+    const auto first = start(), second = start();
+    std::string output;
+    for (const auto& process : {first.get(), second.get()}) {
+        while (const auto text = process->read(std::chrono::minutes{5})) {
+            ASSERT_FALSE(text->empty()) << output;
+            output += *text;
+        }
+        EXPECT_EQ(process->wait(std::chrono::minutes{5}), 0);
+    }
+    EXPECT_EQ(count(output, "  link "), 1) << output;
+    EXPECT_EQ(count(output, "It did not crash!"), 2) << output;
+    EXPECT_FALSE(contains(output, "warning")) << output;
+}
+
 TEST(Door, HelpFitsOnOneScreenAndNamesEveryCommand) {
     const Finished finished = make({"help"});
     EXPECT_EQ(finished.exit_code, 0);
     EXPECT_LE(std::count(finished.output.begin(), finished.output.end(), '\n'), 24);
     for (const char* verb : {"run", "test", "debug", "bench", "figures", "diff", "ripple",
-                             "check-stages", "doctor", "compdb", "lint", "clean"}) {
+                             "check-stages", "doctor", "compdb", "lint", "systems", "clean"}) {
         EXPECT_TRUE(contains(finished.output, std::string{"make "} + verb)) << verb;
     }
 }

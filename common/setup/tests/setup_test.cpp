@@ -119,12 +119,32 @@ TEST_F(Setup, WorksWithItsInputClosed) {
 
 TEST_F(Setup, GoesThroughSudoWhenTheUserIsNotRoot) {
     machine.set_user(1000);
-    machine.add_program("sudo", "echo \"sudo $*\" >>\"$LOG\"; : >" + proof);
+    let_apt_bring(proof);
+    machine.add_program("sudo", "echo sudo >>\"$LOG\"; exec \"$@\"");
     const auto result = machine.run("setup.sh", "run");
     EXPECT_EQ(result.exit_code, 0) << result.output;
-    EXPECT_TRUE(contains(machine.log(), "sudo env DEBIAN_FRONTEND=noninteractive apt-get install "
-                                        "-y --no-install-recommends xorriso\n"))
-        << machine.log();
+    EXPECT_EQ(machine.log(), "sudo\n" + installed);
+}
+
+TEST_F(Setup, AsksForThePasswordOnlyOnce) {
+    machine.set_user(1000);
+    machine.add_program("sudo", "echo sudo >>\"$LOG\"; exit 1"); // as after three wrong ones
+    const auto result = machine.run("setup.sh", "run");
+    EXPECT_EQ(result.exit_code, 1);
+    EXPECT_EQ(machine.log(), "sudo\n");
+}
+
+TEST_F(Setup, GoesOnWithoutAWindowThatItCannotInstall) {
+    machine.set("DISPLAY=:0");
+    machine.set_table("window | gui | no-gui | shows");
+    EXPECT_EQ(machine.run("setup.sh", "run").exit_code, 0);
+    const auto refused = machine.run_at_terminal("setup.sh", "run", "n\n");
+    EXPECT_EQ(refused.exit_code, 0);
+    EXPECT_TRUE(contains(refused.output, "Going on without a window")) << refused.output;
+    machine.remove_program("apt-get");
+    EXPECT_EQ(machine.run("setup.sh", "run").exit_code, 0);
+    machine.set_table("window | gui | no-gui | shows\nrun | nasm | nasm | assembles");
+    EXPECT_EQ(machine.run("setup.sh", "run").exit_code, 1);
 }
 
 TEST_F(Setup, PrintsTheCommandForRootWhenThereIsNoSudo) {
@@ -230,6 +250,16 @@ TEST(Proofs, OfAFileMayBePatternsOfWhichOneIsEnough) {
     EXPECT_EQ(machine.run("setup.sh", "run").output, "");
 }
 
+TEST(Proofs, MayBeCommandsOfWhichOneIsEnough) {
+    FakeMachine machine;
+    machine.set_table("run | grub | no-grub,no-grub2 | makes");
+    EXPECT_TRUE(contains(machine.run("setup.sh", "run").output, "    grub  "));
+    machine.add_program("no-grub2", "echo 2.12");
+    EXPECT_EQ(machine.run("setup.sh", "run").output, "");
+    EXPECT_TRUE(contains(machine.run("doctor.sh").output, " 2.12 "))
+        << machine.run("doctor.sh").output;
+}
+
 TEST(Proofs, AreNotGivenByALinkThatDangles) {
     FakeMachine machine;
     std::filesystem::create_symlink("nowhere", machine.path("link"));
@@ -242,7 +272,7 @@ protected:
     void SetUp() override { machine.set_table("run | g++ | CXX | compiles"); }
 
     void add(const std::string& name, const std::string& title, const std::string& version) {
-        machine.add_program(name, "if [ \"$1\" = -dumpversion ]; then echo " + version +
+        machine.add_program(name, "if [ \"${*#*-dumpversion}\" != \"$*\" ]; then echo " + version +
                                       "; else echo \"" + title + " " + version + "\"; fi");
     }
 
@@ -274,11 +304,28 @@ TEST_F(Compiler, IsTheOneThatTheEnvironmentNames) {
     EXPECT_TRUE(contains(result.output, "make CXX=clang++-16")) << result.output;
 }
 
+TEST_F(Compiler, IsRefusedWhenNoPackageBearsItsName) {
+    for (const std::string name : {"nonsense", "wrap g++", "/opt/nothing/g++"}) {
+        machine.set("CXX=" + name);
+        const auto result = machine.run("setup.sh", "run");
+        EXPECT_EQ(result.exit_code, 1);
+        EXPECT_TRUE(contains(result.output, "there is no command \"")) << result.output;
+        EXPECT_EQ(machine.log(), "");
+    }
+}
+
+TEST_F(Compiler, MayHaveOptionsBehindIt) {
+    add("g++", "g++ (Debian)", "12");
+    machine.set("CXX=g++ -O3 -isystem nowhere");
+    EXPECT_EQ(machine.run("setup.sh", "run").output, "");
+}
+
 TEST_F(Compiler, ComesFromThePackageThatFitsItsName) {
     machine.set("CXX=clang++");
     EXPECT_TRUE(contains(machine.run("setup.sh", "run").output, "    clang  "));
     machine.set("CXX=clang++-17");
     EXPECT_TRUE(contains(machine.run("setup.sh", "run").output, "    clang-17  "));
+    machine.add_program("ccache", "exit 127");
     machine.set("CXX=ccache g++-13");
     EXPECT_TRUE(contains(machine.run("setup.sh", "run").output, "    g++-13  "));
     machine.set("CXX=");

@@ -43,11 +43,26 @@ TEST_F(Diff, ShowsNewFilesButNotWhatGitIgnores) {
     EXPECT_FALSE(contains(result.output, "main.o"));
 }
 
-TEST_F(Diff, SucceedsWithNothingToShow) {
+TEST_F(Diff, SaysWhenThereIsNothingToShow) {
     tree.write(tree.second, "kernel/main.cpp", "one\n");
     const auto result = tree.run("diff.sh", {"01", "02"});
     EXPECT_EQ(result.exit_code, 0);
-    EXPECT_EQ(result.output, "");
+    EXPECT_EQ(result.output,
+              "Everything is the same in post-01-exceptions and post-02-double-faults.\n");
+    EXPECT_EQ(tree.run("diff.sh", {"01", "03", "--stat", "--file", "kernel/same.cpp"}).output,
+              "kernel/same.cpp is the same in post-01-exceptions and "
+              "post-03-hardware-interrupts.\n");
+}
+
+TEST_F(Diff, AndItsLikeSayOnceThatTheyNeedARepository) {
+    std::filesystem::remove_all(tree.folder() / ".git");
+    for (const std::string script : {"diff.sh", "ripple.sh", "check-stages.sh"}) {
+        const auto result = tree.run(script, {"01"});
+        EXPECT_EQ(result.exit_code, 2) << script;
+        EXPECT_TRUE(contains(result.output, " needs git: this folder has no .git"))
+            << result.output;
+        EXPECT_EQ(result.output.find('\n') + 1, result.output.size()) << result.output;
+    }
 }
 
 TEST_F(Diff, SumsUpWithStat) {

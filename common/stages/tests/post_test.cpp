@@ -34,6 +34,14 @@ TEST(Post, ThatDoesNotExistIsAnsweredWithThoseThatDo) {
     }
 }
 
+TEST(Post, MayBeSeveral) {
+    const ScratchTree tree;
+    EXPECT_EQ(tree.run("post.sh", {"3", "01"}).output,
+              "post-03-hardware-interrupts\npost-01-exceptions\n");
+    EXPECT_EQ(tree.run("post.sh", {"3", "7"}).exit_code, 2);
+    EXPECT_NE(tree.run("post.sh", {"3 1"}).output.find("This takes one post"), std::string::npos);
+}
+
 TEST(Post, IsListedInOrder) {
     ScratchTree tree;
     tree.write("post-10-last", "Makefile", "all:\n");
