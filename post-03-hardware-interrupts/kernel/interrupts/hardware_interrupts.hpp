@@ -14,8 +14,7 @@ inline constexpr TimerRate timer_rate = *TimerRate::of(ticks_per_second);
 
 // Sets up the interrupt controllers, the timer and the keyboard, and lets their two interrupts
 // through. To be called once, before interrupts are switched on; panics if there is no keyboard
-// controller that works. Takes until the first tick; without one in about a second has_timer says
-// so from then on.
+// controller that works. Waits for the first tick, though not for ever: see has_timer.
 void initialize_hardware_interrupts();
 
 // False if no tick has come when the interrupts were set up: then `ticks` and `uptime` stay 0.

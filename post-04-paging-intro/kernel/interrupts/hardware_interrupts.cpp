@@ -44,9 +44,9 @@ std::string_view describe(KeyboardControllerError error) {
 }
 
 // Whether the timer asks for an interrupt. Its channel counts for 10 ms until then; the looks take
-// a second or more.
+// some hundred.
 bool a_tick_comes() {
-    constexpr unsigned patience = 500'000; // looks, each of about two microseconds at least
+    constexpr unsigned patience = 200'000; // looks, each of about two microseconds
     for (unsigned looks = patience; looks > 0; --looks) {
         if (pics.is_requested(Irq::timer)) {
             return true;
