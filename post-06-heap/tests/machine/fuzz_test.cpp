@@ -29,10 +29,34 @@ TEST(Fuzz, BootInformationIsRefusedOrSafeToRead) {
     EXPECT_NE(finished.output.find("Done 20000 runs"), std::string::npos) << finished.output;
 }
 
+TEST(Fuzz, FramesOfAnyMemoryMapAreMemoryThatNobodyUses) {
+    const Finished finished = fuzz("memory_survey", "500");
+    EXPECT_EQ(finished.exit_code, 0) << finished.output;
+    EXPECT_NE(finished.output.find("Done 500 runs"), std::string::npos) << finished.output;
+}
+
+TEST(Fuzz, PageTablesFullOfGarbageAreWalkedAndChangedWithoutHarm) {
+    const Finished finished = fuzz("page_tables", "5000");
+    EXPECT_EQ(finished.exit_code, 0) << finished.output;
+    EXPECT_NE(finished.output.find("Done 5000 runs"), std::string::npos) << finished.output;
+}
+
+TEST(Fuzz, PrintWritesAnyValueInAnyFieldAsTheFieldSays) {
+    const Finished finished = fuzz("print", "20000");
+    EXPECT_EQ(finished.exit_code, 0) << finished.output;
+    EXPECT_NE(finished.output.find("Done 20000 runs"), std::string::npos) << finished.output;
+}
+
 TEST(Fuzz, HeapsGiveNoWrongBlock) {
     const Finished finished = fuzz("heap", "5000");
     EXPECT_EQ(finished.exit_code, 0) << finished.output;
     EXPECT_NE(finished.output.find("Done 5000 runs"), std::string::npos) << finished.output;
+}
+
+TEST(Fuzz, HeapChecksNameEachMistakeAndSeeNoneWhereThereIsNone) {
+    const Finished finished = fuzz("heap_checks", "10000");
+    EXPECT_EQ(finished.exit_code, 0) << finished.output;
+    EXPECT_NE(finished.output.find("Done 10000 runs"), std::string::npos) << finished.output;
 }
 
 } // namespace
