@@ -12,7 +12,7 @@ Surroundings TestProgram::surroundings() const {
 // GoogleTest lists a suite as "Suite." with its tests indented below it; behind either may stand
 // "  # TypeParam() = …".
 std::vector<std::string> TestProgram::list() const {
-    const Finished finished = run({path, "--gtest_list_tests"}, surroundings());
+    const Finished finished = bench::run({path, "--gtest_list_tests"}, surroundings());
     if (finished.exit_code != 0) {
         throw std::runtime_error{path + " does not list its tests:\n" + finished.output};
     }
@@ -30,10 +30,14 @@ std::vector<std::string> TestProgram::list() const {
     return tests;
 }
 
-Finished TestProgram::run_one(const std::string& test) const {
+Finished TestProgram::run(const std::vector<std::string>& tests) const {
     constexpr std::chrono::seconds longest{120};
-    return run({path, "--gtest_filter=" + test, "--gtest_brief=1", "--gtest_color=no"},
-               surroundings(), longest);
+    std::string filter = "--gtest_filter=";
+    for (const std::string& test : tests) {
+        filter += test + ":";
+    }
+    return bench::run({path, filter, "--gtest_brief=1", "--gtest_color=no"}, surroundings(),
+                      longest);
 }
 
 } // namespace bench
