@@ -1,6 +1,8 @@
 // Runs the tests of many GoogleTest programs as if they were one: one list, one filter, one
 // summary. The tests run as processes of their own, several at a time; the results come in their
-// order.
+// order. Host tests are many and short, and starting a process under the sanitizers takes longer
+// than most of them: those of a suite share one. Should that process fail in any way, each of them
+// runs again alone, so that a failure is still one test's own.
 //
 // Usage: run_all [GoogleTest's options] NAME=PROGRAM...
 //
@@ -69,6 +71,55 @@ private:
 
 using Jobs = std::vector<std::unique_ptr<Job>>;
 
+bool is_on_host(const Job& job) {
+    return job.program.name.ends_with("/unit");
+}
+
+std::string suite_of(const Job& job) {
+    return job.program.name + "/" + job.test.substr(0, job.test.find('.'));
+}
+
+// What one worker runs before it looks for more: a test, or a whole suite on the host.
+using Batch = std::vector<Job*>;
+
+std::vector<Batch> batches_of(const Jobs& jobs) {
+    std::vector<Batch> batches;
+    for (const auto& job : jobs) {
+        if (!job->info->should_run()) {
+            continue;
+        }
+        if (batches.empty() || !is_on_host(*job) ||
+            suite_of(*batches.back().front()) != suite_of(*job)) {
+            batches.emplace_back();
+        }
+        batches.back().push_back(job.get());
+    }
+    return batches;
+}
+
+bool pass_together(const Batch& batch) {
+    std::vector<std::string> tests;
+    for (const Job* job : batch) {
+        tests.push_back(job->test);
+    }
+    try {
+        return batch.front()->program.run(tests).exit_code == 0;
+    } catch (const std::exception&) { // each of them will say it again, alone
+        return false;
+    }
+}
+
+void run(const Batch& batch) {
+    const bool passed = batch.size() > 1 && pass_together(batch);
+    for (Job* job : batch) {
+        try {
+            job->promise.set_value(passed ? Finished{} : job->program.run({job->test}));
+        } catch (...) {
+            job->promise.set_exception(std::current_exception());
+        }
+    }
+}
+
 Jobs register_all(const std::vector<TestProgram>& programs) {
     Jobs jobs;
     for (const TestProgram& program : programs) {
@@ -90,6 +141,7 @@ public:
     explicit Workers(Jobs& jobs) : jobs_{jobs} {}
 
     void SetUp() override {
+        batches_ = batches_of(jobs_);
         // More than there are CPUs: much of a machine test is waiting.
         const unsigned count = std::max(2u, std::thread::hardware_concurrency() * 3 / 2);
         for (unsigned i = 0; i < count; ++i) {
@@ -104,20 +156,13 @@ public:
 
 private:
     void work() {
-        for (std::size_t i = next_++; i < jobs_.size(); i = next_++) {
-            Job& job = *jobs_[i];
-            if (!job.info->should_run()) {
-                continue;
-            }
-            try {
-                job.promise.set_value(job.program.run_one(job.test));
-            } catch (...) {
-                job.promise.set_exception(std::current_exception());
-            }
+        for (std::size_t i = next_++; i < batches_.size(); i = next_++) {
+            run(batches_[i]);
         }
     }
 
     Jobs& jobs_;
+    std::vector<Batch> batches_;
     std::atomic<std::size_t> next_ = 0;
     std::vector<std::thread> threads_;
 };

@@ -12,7 +12,7 @@ Surroundings TestProgram::surroundings() const {
 // GoogleTest lists a suite as "Suite." with its tests indented below it; behind either may stand
 // "  # TypeParam() = …".
 std::vector<std::string> TestProgram::list() const {
-    const Finished finished = run({path, "--gtest_list_tests"}, surroundings());
+    const Finished finished = bench::run({path, "--gtest_list_tests"}, surroundings());
     if (finished.exit_code != 0) {
         throw std::runtime_error{path + " does not list its tests:\n" + finished.output};
     }
@@ -30,12 +30,16 @@ std::vector<std::string> TestProgram::list() const {
     return tests;
 }
 
-Finished TestProgram::run_one(const std::string& test) const {
+Finished TestProgram::run(const std::vector<std::string>& tests) const {
     constexpr std::chrono::minutes longest{10}; // of given time: a few minutes of compiling pass
-    // A wait inside the test has a net of its own, which says more: so this one is wider.
+    // A wait inside a test has a net of its own, which says more: so this one is wider.
     constexpr milliseconds net = 3 * wall_clock_net;
-    return run({path, "--gtest_filter=" + test, "--gtest_brief=1", "--gtest_color=no"},
-               surroundings(), longest, net);
+    std::string filter = "--gtest_filter=";
+    for (const std::string& test : tests) {
+        filter += test + ":";
+    }
+    return bench::run({path, filter, "--gtest_brief=1", "--gtest_color=no"}, surroundings(),
+                      longest, net);
 }
 
 } // namespace bench

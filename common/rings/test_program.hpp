@@ -15,8 +15,8 @@ struct TestProgram {
     // Every test in it as "Suite.Name". Throws std::runtime_error if the program does not answer.
     std::vector<std::string> list() const;
 
-    // Runs a single test in a process of its own, so that what kills it fails nothing else.
-    Finished run_one(const std::string& test) const;
+    // Runs these tests in one process. What kills one of them ends them all.
+    Finished run(const std::vector<std::string>& tests) const;
 
 private:
     // What the program is told about the post that its name begins with.

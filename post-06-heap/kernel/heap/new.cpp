@@ -32,7 +32,11 @@ struct PanicAboutMistake {
 constinit CheckedAllocator<KernelHeap, PanicAboutMistake> checked_heap{kernel_heap, {}};
 
 // `make CHECKED=0` builds without the checks.
-constexpr bool is_checked = CHECKED != 0;
+#ifdef UNCHECKED
+constexpr bool is_checked = false;
+#else
+constexpr bool is_checked = true;
+#endif
 
 // A handler may have interrupted an allocation, and find the heap half-way.
 void refuse_handlers(const char* what) {
