@@ -5,8 +5,8 @@
 #pragma once
 
 #include "console/console.hpp"
-#include "console/source_location.hpp"
 
+#include <source_location>
 #include <type_traits>
 
 namespace kernel {
@@ -14,16 +14,17 @@ namespace kernel {
 // A checked format string that knows where it was written.
 template <typename... Arguments>
 struct PanicMessage {
-    consteval PanicMessage(const char* text, SourceLocation location = SourceLocation::current())
+    consteval PanicMessage(const char* text,
+                           std::source_location location = std::source_location::current())
         : format{text}, where{location} {}
 
     FormatString<Arguments...> format;
-    SourceLocation where;
+    std::source_location where;
 };
 
 // The parts of every panic, whatever its arguments.
 void begin_panic(); // halts at once if a panic is under way
-[[noreturn]] void end_panic(SourceLocation where);
+[[noreturn]] void end_panic(std::source_location where);
 
 template <typename... Arguments>
 [[noreturn]] void panic(PanicMessage<std::type_identity_t<Arguments>...> message,

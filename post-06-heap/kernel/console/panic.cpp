@@ -20,7 +20,7 @@ void begin_panic() {
     print("\nKERNEL PANIC: ");
 }
 
-void end_panic(SourceLocation where) {
+void end_panic(std::source_location where) {
     println("\n  at {}:{} in {}", where.file_name(), where.line(), where.function_name());
     halt_forever();
 }

@@ -3,10 +3,10 @@
 #pragma once
 
 #include "console/console.hpp"
-#include "console/source_location.hpp"
 
 #include <cstdint>
 #include <initializer_list>
+#include <source_location>
 #include <string_view>
 
 namespace kernel_test {
@@ -20,10 +20,9 @@ struct Test {
 [[noreturn]] void run(std::initializer_list<Test> tests);
 
 // Marks the running test as failed and prints the place.
-void fail(kernel::SourceLocation where);
+void fail(std::source_location where);
 
-inline void expect(bool condition,
-                   kernel::SourceLocation where = kernel::SourceLocation::current()) {
+inline void expect(bool condition, std::source_location where = std::source_location::current()) {
     if (!condition) {
         fail(where);
     }
@@ -31,7 +30,7 @@ inline void expect(bool condition,
 
 template <typename T, typename U>
 void expect_equal(const T& actual, const U& expected,
-                  kernel::SourceLocation where = kernel::SourceLocation::current()) {
+                  std::source_location where = std::source_location::current()) {
     if (actual != expected) {
         kernel::println("  got {:#x}, expected {:#x}", actual, expected);
         fail(where);

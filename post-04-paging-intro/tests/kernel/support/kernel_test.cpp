@@ -22,7 +22,7 @@ void run(std::initializer_list<Test> tests) {
     exit_emulator(failures == 0 && tests.size() != 0 ? Exit::passed : Exit::failed);
 }
 
-void fail(kernel::SourceLocation where) {
+void fail(std::source_location where) {
     current_failed = true;
     kernel::println("  expectation failed at {}:{}", where.file_name(), where.line());
 }
