@@ -6,7 +6,8 @@
 global build_page_tables
 global level4_table, level3_table, level2_table, level1_table
 extern no_execute                       ; entry.asm
-extern kernel_stack_guard, double_fault_stack_guard ; stacks.asm
+extern kernel_stack_guard, kernel_stack_bottom             ; stacks.asm
+extern double_fault_stack_guard, double_fault_stack_bottom ; stacks.asm
 extern code_start, code_end, rodata_start, rodata_end ; linker.ld
 
 PRESENT         equ 1 << 0
@@ -67,17 +68,25 @@ map_small_pages:
     call make_read_only
 
     xor eax, eax                        ; page 0: a null pointer points at nothing
-    call unmap_page
+    mov ecx, 1 << PAGE_SIZE_SHIFT
+    call unmap_pages
     mov eax, kernel_stack_guard
-    call unmap_page
+    mov ecx, kernel_stack_bottom
+    call unmap_pages
     mov eax, double_fault_stack_guard
+    mov ecx, double_fault_stack_bottom
     ; falls through
 
-; EAX = the address of a page in the first 2 MiB.
-unmap_page:
+; The pages from EAX up to ECX, at least one, in the first 2 MiB.
+unmap_pages:
     shr eax, PAGE_SIZE_SHIFT
+    shr ecx, PAGE_SIZE_SHIFT
+.next:
     mov dword [level1_table + eax * 8], 0
     mov dword [level1_table + eax * 8 + 4], 0
+    inc eax
+    cmp eax, ecx
+    jne .next
     ret
 
 ; The pages from EAX up to ECX, which are none if the two are equal. EDX = bits 63 to 32.

@@ -81,6 +81,8 @@ const Mistake mistakes[] = {
     {"StackUpsideDown", "boot/stacks.asm",
      "kernel_stack_bottom:\n    resb STACK_SIZE\nkernel_stack_top:",
      "kernel_stack_top:\n    resb STACK_SIZE\nkernel_stack_bottom:", "the stack is upside down"},
+    {"GuardOfOnePage", "boot/stacks.asm", "2 * PAGE_SIZE", "PAGE_SIZE",
+     "guard is not the two pages below it"},
     {"StackNotAligned", "boot/stacks.asm", "32 * 1024", "32 * 1024 + 8",
      "the stack is not 16-byte aligned"},
     {"ImageTooLarge", "boot/stacks.asm", "32 * 1024", "2048 * 1024", "reaches beyond 2 MiB"},

@@ -13,8 +13,8 @@
 using namespace kernel;
 using namespace kernel_test;
 
-extern "C" std::byte kernel_stack_guard[];
-extern "C" std::byte double_fault_stack_guard[];
+extern "C" std::byte kernel_stack_guard[], kernel_stack_bottom[];
+extern "C" std::byte double_fault_stack_guard[], double_fault_stack_bottom[];
 extern "C" std::uint64_t level2_table[512];
 
 namespace {
@@ -34,8 +34,8 @@ void expect_fault(const std::optional<PageFault>& fault, std::uint64_t address, 
                   PageFaultCause cause) {
     expect(fault.has_value());
     if (fault) {
-        const std::array guards{GuardPage{address_of(kernel_stack_guard)},
-                                GuardPage{address_of(double_fault_stack_guard)}};
+        const std::array guards{GuardPages{kernel_stack_guard, kernel_stack_bottom},
+                                GuardPages{double_fault_stack_guard, double_fault_stack_bottom}};
         expect_equal(fault->address, address);
         expect_equal(fault->code.bits(), code);
         expect(cause_of(fault->code, fault->address, guards) == cause);
@@ -96,11 +96,12 @@ void a_null_pointer_can_be_neither_read_nor_written_nor_called() {
 }
 
 void a_guard_page_can_be_neither_read_nor_written() {
-    for (const auto* page : {kernel_stack_guard, double_fault_stack_guard}) {
-        const std::uint64_t guard = address_of(page);
-        expect_fault(attempt_read(guard), guard, 0, PageFaultCause::stack_guard_page);
-        expect_fault(attempt_write(guard + 0xFFF, 1), guard + 0xFFF, write,
-                     PageFaultCause::stack_guard_page);
+    for (const auto* guard : {kernel_stack_guard, double_fault_stack_guard}) {
+        for (const std::uint64_t page : {address_of(guard), address_of(guard) + 0x1000}) {
+            expect_fault(attempt_read(page), page, 0, PageFaultCause::stack_guard_page);
+            expect_fault(attempt_write(page + 0xFFF, 1), page + 0xFFF, write,
+                         PageFaultCause::stack_guard_page);
+        }
     }
 }
 

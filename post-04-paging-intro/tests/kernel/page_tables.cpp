@@ -44,7 +44,8 @@ void no_page_is_writable_and_executable() {
         expect(!(mapping.permissions.writable && mapping.permissions.executable));
         ++pages;
     });
-    expect_equal(pages, 512u - 3 + 511); // small ones, but for page 0 and two guards; large ones
+    // Small ones, but for page 0 and two guards of two pages; then large ones.
+    expect_equal(pages, 512u - 1 - 2 * 2 + 511);
 }
 
 void each_part_of_the_kernel_has_its_permissions() {
@@ -56,11 +57,11 @@ void each_part_of_the_kernel_has_its_permissions() {
     const std::uint64_t rodata = address_of(rodata_start);
     const std::uint64_t rodata_stop = address_of(rodata_end);
     expect(code < code_stop && code_stop <= rodata && rodata < rodata_stop);
-    unsigned guards = 0;
+    unsigned guard_pages = 0;
     for (std::uint64_t page = 0x1000; page < 0x20'0000; page += 4096) {
         const auto found = translated(page);
         if (!found) {
-            ++guards;
+            ++guard_pages;
             continue;
         }
         const bool is_code = page >= code && page < code_stop;
@@ -71,7 +72,7 @@ void each_part_of_the_kernel_has_its_permissions() {
         expect_equal(found->address.value(), page);
         expect(found->size == PageSize::kib4);
     }
-    expect_equal(guards, 2u);
+    expect_equal(guard_pages, 4u);
     const auto last = translated(0x3FFF'FFFF);
     expect(last && last->permissions() == read_write);
 }

@@ -47,7 +47,7 @@ TEST(PageFaultErrorCode, IsWrittenInWords) {
               "read, kernel mode, page present, reserved bit, protection key, shadow stack");
 }
 
-constexpr std::array guards{GuardPage{0x10'0000}, GuardPage{0x20'0000}};
+constexpr std::array guards{GuardPages{0x10'0000, 0x10'2000}, GuardPages{0x20'0000, 0x20'2000}};
 
 PageFaultCause cause(std::uint64_t code, std::uint64_t address) {
     return cause_of(PageFaultErrorCode{code}, address, guards);
@@ -65,8 +65,8 @@ TEST(PageFaultCause, IsAGuardPageInOne) {
     for (const std::uint64_t start : {0x10'0000u, 0x20'0000u}) {
         EXPECT_EQ(cause(write, start - 1), not_mapped);
         EXPECT_EQ(cause(write, start), stack_guard_page);
-        EXPECT_EQ(cause(0, start + 0xFFF), stack_guard_page);
-        EXPECT_EQ(cause(write, start + 0x1000), not_mapped);
+        EXPECT_EQ(cause(0, start + 0x1FFF), stack_guard_page);
+        EXPECT_EQ(cause(write, start + 0x2000), not_mapped);
     }
 }
 
@@ -97,12 +97,12 @@ TEST(PageFaultCause, HasWordsOfItsOwn) {
     EXPECT_FALSE(words.contains("unknown cause"));
 }
 
-TEST(GuardPage, ContainsItsBytesAndNoOthers) {
-    const GuardPage guard{0x10'0000};
+TEST(GuardPages, ContainsItsBytesAndNoOthers) {
+    const GuardPages guard{0x10'0000, 0x10'2000};
     EXPECT_FALSE(guard.contains(0x0F'FFFF));
     EXPECT_TRUE(guard.contains(0x10'0000));
-    EXPECT_TRUE(guard.contains(0x10'0FFF));
-    EXPECT_FALSE(guard.contains(0x10'1000));
+    EXPECT_TRUE(guard.contains(0x10'1FFF));
+    EXPECT_FALSE(guard.contains(0x10'2000));
 }
 
 } // namespace

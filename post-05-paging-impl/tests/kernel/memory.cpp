@@ -16,7 +16,8 @@
 using namespace kernel;
 using namespace kernel_test;
 
-extern "C" std::byte kernel_start[], kernel_end[], kernel_stack_guard[];
+extern "C" std::byte kernel_start[], kernel_end[];
+extern "C" std::byte kernel_stack_guard[], kernel_stack_bottom[];
 
 namespace {
 
@@ -115,6 +116,8 @@ void at_its_own_address_lies_only_the_kernel_and_the_screen() {
     expect(translated(0xB'8000).has_value());
     expect(attempt_read(0x30'0000).has_value());
     expect(attempt_read(address_of(kernel_stack_guard)).has_value());
+    expect(attempt_read(address_of(kernel_stack_bottom) - 1).has_value());
+    expect(!attempt_read(address_of(kernel_stack_bottom)));
     expect(!attempt_read(address_of(kernel_start)));
 }
 

@@ -1,9 +1,9 @@
-// A stack that overflows meets its guard page, however large the frames are and wherever in its
+// A stack that overflows meets its guard pages, however large the frames are and wherever in its
 // last page the stack pointer is when they begin.
 
 #include "console/console.hpp"
 #include "cpu/instructions.hpp"
-#include "interrupts/guard_page.hpp"
+#include "interrupts/guard_pages.hpp"
 #include "interrupts/interrupt_descriptor_table.hpp"
 #include "interrupts/segments.hpp"
 #include "support/kernel_test.hpp"
@@ -25,6 +25,10 @@ namespace {
 constinit InterruptDescriptorTable table;
 constinit std::uint64_t rsp_seen = 0;
 constinit unsigned faults = 0;
+
+void come_back_from_breakpoint(TrapFrame&) {
+    come_back();
+}
 
 Never remember_and_come_back(TrapFrame& frame, std::uint64_t) {
     rsp_seen = frame.rsp;
@@ -52,10 +56,31 @@ template <std::size_t Size>
     asm volatile("" : : "r"(block) : "memory");
 }
 
+// An array, then two blocks.
+template <std::size_t ArraySize, std::size_t BlockSize>
+[[gnu::noinline]] void recurse_with_array_and_blocks_of() {
+    std::array<unsigned char, ArraySize> bytes;
+    std::size_t size = BlockSize;
+    asm volatile("" : "+r"(size));
+    void* const first = __builtin_alloca(size);
+    void* const second = __builtin_alloca(size);
+    asm volatile("" : : "r"(bytes.data()), "r"(first), "r"(second) : "memory");
+    recurse_with_array_and_blocks_of<ArraySize, BlockSize>();
+    asm volatile("" : : "r"(bytes.data()), "r"(first), "r"(second) : "memory");
+}
+
+template <std::size_t Alignment, std::size_t Size>
+[[gnu::noinline]] void recurse_with_aligned_frame_of() {
+    alignas(Alignment) std::array<unsigned char, Size> bytes;
+    asm volatile("" : : "r"(bytes.data()) : "memory");
+    recurse_with_aligned_frame_of<Alignment, Size>();
+    asm volatile("" : : "r"(bytes.data()) : "memory");
+}
+
 // Begins in every place of the stack's last page that the ABI allows: RSP is a multiple of 16.
 void overflow_from_everywhere(void (*function)()) {
     const auto bottom = reinterpret_cast<std::uint64_t>(kernel_stack_bottom);
-    const GuardPage guard{reinterpret_cast<std::uint64_t>(kernel_stack_guard)};
+    const GuardPages guard{kernel_stack_guard, kernel_stack_bottom};
     for (std::uint64_t offset = 16; offset <= 4096; offset += 16) {
         faults = 0;
         call_on_stack_at(function, bottom + offset);
@@ -78,18 +103,8 @@ void small_frames_meet_the_guard() {
     overflow_with_frames<8, 64, 1000, 2048>();
 }
 
-// clang steps over the guard with a frame, or a block, of exactly a page: see stacks.asm.
-#if defined(__clang__)
-constexpr bool is_clang = true;
-#else
-constexpr bool is_clang = false;
-#endif
-
 void frames_of_about_a_page_meet_the_guard() {
-    overflow_with_frames<4056, 4064, 4072, 4080, 4112, 4120>();
-    if constexpr (!is_clang) {
-        overflow_with_frames<4088, 4096, 4104>();
-    }
+    overflow_with_frames<4056, 4064, 4072, 4080, 4088, 4096, 4104, 4112, 4120>();
 }
 
 void large_frames_meet_the_guard() {
@@ -97,10 +112,33 @@ void large_frames_meet_the_guard() {
 }
 
 void blocks_of_any_size_meet_the_guard() {
-    overflow_with_blocks<100, 5000, 6000>();
-    if constexpr (!is_clang) {
-        overflow_with_blocks<4080, 4096, 8192, 40 * 1024>();
-    }
+    overflow_with_blocks<100, 4080, 4096, 5000, 6000, 8192, 40 * 1024>();
+}
+
+// Neither part of such a frame may rely on the other to have touched the memory between them.
+void blocks_behind_an_array_meet_the_guard() {
+    overflow_from_everywhere(recurse_with_array_and_blocks_of<4064, 16>);
+    overflow_from_everywhere(recurse_with_array_and_blocks_of<4064, 4096>);
+    overflow_from_everywhere(recurse_with_array_and_blocks_of<4080, 4080>);
+    overflow_from_everywhere(recurse_with_array_and_blocks_of<4096, 4096>);
+}
+
+// To align such a frame, the stack pointer moves by up to `Alignment` bytes more.
+void aligned_frames_meet_the_guard() {
+    overflow_from_everywhere(recurse_with_aligned_frame_of<64, 4032>);
+    overflow_from_everywhere(recurse_with_aligned_frame_of<2048, 2048>);
+    overflow_from_everywhere(recurse_with_aligned_frame_of<2048, 4096>);
+    overflow_from_everywhere(recurse_with_aligned_frame_of<4096, 4096>);
+}
+
+// The CPU pushes an interrupt's frame wherever the stack pointer is: that may be a page below
+// anything that was touched.
+[[gnu::noinline]] void be_interrupted_before_the_first_touch() {
+    asm volatile("sub $4096, %rsp\n\tint3");
+}
+
+void an_interrupt_before_the_first_touch_meets_the_guard() {
+    overflow_from_everywhere(be_interrupted_before_the_first_touch);
 }
 
 // The page tables lie below the stacks.
@@ -118,12 +156,17 @@ extern "C" [[noreturn]] void kernel_main(std::uint64_t) {
     initialize_segments();
     table.set<Vector::double_fault, remember_and_come_back>(kernel_selectors.code,
                                                             InterruptStack::double_fault);
+    table.set<Vector::breakpoint, come_back_from_breakpoint>(kernel_selectors.code);
     table.load();
     run({
         {"small frames meet the guard", small_frames_meet_the_guard},
         {"frames of about a page meet the guard", frames_of_about_a_page_meet_the_guard},
         {"large frames meet the guard", large_frames_meet_the_guard},
         {"blocks of any size meet the guard", blocks_of_any_size_meet_the_guard},
+        {"blocks behind an array meet the guard", blocks_behind_an_array_meet_the_guard},
+        {"aligned frames meet the guard", aligned_frames_meet_the_guard},
+        {"an interrupt before the first touch meets the guard",
+         an_interrupt_before_the_first_touch_meets_the_guard},
         {"nothing was destroyed", nothing_was_destroyed},
     });
 }

@@ -54,11 +54,11 @@ TEST(DoubleFault, AfterANullPointerIsReadIsNamedWithTheAddress) {
 // A kernel whose recursion the compiler has made into a loop would never fault.
 TEST(DoubleFault, AfterAStackOverflowIsNamedAsSuch) {
     const std::string said = double_fault(post_image(failing("stack_overflow")));
-    EXPECT_TRUE(contains(said, "The kernel stack has overflowed into its guard page.\n")) << said;
+    EXPECT_TRUE(contains(said, "The kernel stack has overflowed into its guard pages.\n")) << said;
     EXPECT_EQ(shown(said, "cr2") & ~std::uint64_t{0xFFF}, (shown(said, "rsp") - 8) & ~0xFFFull);
 }
 
-// Frames that are larger than the guard page must not step over it.
+// Frames that are larger than the guard pages must not step over them.
 const char* const large_frames[] = {"large_array", "large_array_in_handler", "large_frames"};
 
 TEST(DoubleFault, AfterALargeFrameIsNamedAsAStackOverflow) {

@@ -1,7 +1,7 @@
 // A guess at why a page fault came about: which mistake it is most likely to be.
 #pragma once
 
-#include "interrupts/guard_page.hpp"
+#include "interrupts/guard_pages.hpp"
 #include "interrupts/page_fault_error_code.hpp"
 
 #include <cstdint>
@@ -45,13 +45,13 @@ inline constexpr std::uint64_t page_zero_end = 4096;
 
 // `address` is the one in CR2, `guards` are the guard pages of all stacks.
 constexpr PageFaultCause cause_of(PageFaultErrorCode code, std::uint64_t address,
-                                  std::span<const GuardPage> guards) {
+                                  std::span<const GuardPages> guards) {
     using enum PageFaultCause;
     if (code.reserved_bit()) {
         return reserved_bit_set;
     }
     if (!code.page_present()) {
-        for (const GuardPage guard : guards) {
+        for (const GuardPages guard : guards) {
             if (guard.contains(address)) {
                 return stack_guard_page;
             }

@@ -1,5 +1,5 @@
 #include "interrupts/double_fault.hpp"
-#include "interrupts/guard_page.hpp"
+#include "interrupts/guard_pages.hpp"
 
 #include <gtest/gtest.h>
 
@@ -72,13 +72,13 @@ TEST(DoubleFault, NeedsAPairAndNotAnyPair) {
     static_assert(consequence_of(double_fault, page_fault) == Consequence::shutdown);
 }
 
-TEST(GuardPage, IsReachedFromItsStartToTheStacksLowestByte) {
-    const GuardPage guard{0x10'0000};
+TEST(GuardPages, IsReachedFromItsStartToTheStacksLowestByte) {
+    const GuardPages guard{0x10'0000, 0x10'2000};
     EXPECT_FALSE(guard.is_reached_by(0x0F'FFFF));
     EXPECT_TRUE(guard.is_reached_by(0x10'0000));
-    EXPECT_TRUE(guard.is_reached_by(0x10'0FF8));
-    EXPECT_TRUE(guard.is_reached_by(0x10'1000)); // the next push goes below
-    EXPECT_FALSE(guard.is_reached_by(0x10'1008));
+    EXPECT_TRUE(guard.is_reached_by(0x10'1FF8));
+    EXPECT_TRUE(guard.is_reached_by(0x10'2000)); // the next push goes below
+    EXPECT_FALSE(guard.is_reached_by(0x10'2008));
 }
 
 } // namespace

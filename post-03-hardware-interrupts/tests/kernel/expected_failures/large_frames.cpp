@@ -1,4 +1,4 @@
-// A recursion whose frames are larger than the guard page.
+// A recursion whose frames are larger than the guard pages together.
 
 #include "console/console.hpp"
 #include "interrupts/exceptions.hpp"
@@ -13,7 +13,7 @@ using namespace kernel;
 namespace {
 
 [[gnu::noinline]] std::uint64_t recurse(std::uint64_t depth) {
-    std::array<unsigned char, 6 * 1024> bytes;
+    std::array<unsigned char, 10 * 1024> bytes;
     asm volatile("" : : "r"(bytes.data()) : "memory"); // the array must really be there
     std::uint64_t result = recurse(depth + 1);
     asm volatile("" : "+r"(result));

@@ -1,4 +1,4 @@
-// An index runs below the stack that is kept for double faults, into its guard page.
+// An index runs below the stack that is kept for double faults, into its guard pages.
 
 #include "console/console.hpp"
 #include "interrupts/exceptions.hpp"

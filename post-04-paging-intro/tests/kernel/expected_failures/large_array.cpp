@@ -1,5 +1,5 @@
-// A local array that is larger than the stack and its guard page together, in a function that never
-// comes near the memory in between.
+// A local array that is larger than the stack and its guard pages together, in a function that
+// never comes near the memory in between.
 
 #include "console/console.hpp"
 #include "interrupts/exceptions.hpp"
@@ -12,7 +12,7 @@ using namespace kernel;
 namespace {
 
 [[gnu::noinline]] unsigned use_a_large_array() {
-    std::array<unsigned char, 40 * 1024> bytes{};
+    std::array<unsigned char, 48 * 1024> bytes{};
     asm volatile("" : : "r"(bytes.data()) : "memory"); // the array must really be there
     return bytes[0];
 }

@@ -12,7 +12,7 @@ using namespace kernel;
 namespace {
 
 void on_int3(TrapFrame&) {
-    std::array<unsigned char, 40 * 1024> bytes{};
+    std::array<unsigned char, 48 * 1024> bytes{};
     asm volatile("" : : "r"(bytes.data()) : "memory"); // the array must really be there
     println("It went on.");
 }

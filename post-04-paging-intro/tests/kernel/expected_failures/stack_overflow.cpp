@@ -1,4 +1,4 @@
-// A function that calls itself for ever: the kernel stack runs into its guard page, and the double
+// A function that calls itself for ever: the kernel stack runs into its guard pages, and the double
 // fault is handled on a stack of its own.
 
 #include "console/console.hpp"

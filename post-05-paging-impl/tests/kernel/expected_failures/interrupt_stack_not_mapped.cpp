@@ -34,7 +34,7 @@ constinit TaskStateSegment task_state_segment;
 
 extern "C" [[noreturn]] void kernel_main(std::uint64_t) {
     initialize_console();
-    // The stack's bottom for its top: the first push meets the guard page.
+    // The stack's bottom for its top: the first push meets the guard pages.
     task_state_segment.set<InterruptStack::double_fault>(
         reinterpret_cast<std::uint64_t>(double_fault_stack_bottom));
     segments.table.set(segments.task_state, task_state_segment);

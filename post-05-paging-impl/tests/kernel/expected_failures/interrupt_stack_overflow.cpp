@@ -1,4 +1,4 @@
-// A double-fault handler that overflows its own stack. Its guard page stops it, and that is another
+// A double-fault handler that overflows its own stack. Its guard pages stop it, and that is another
 // double fault, not a third fault: the CPU was done with calling the handler. So it calls it again,
 // from the stack's top, and round it goes.
 

@@ -1,4 +1,4 @@
-// An index runs below the kernel's stack, into its guard page. The stack itself has room left, so
+// An index runs below the kernel's stack, into its guard pages. The stack itself has room left, so
 // this is no double fault.
 
 #include "console/console.hpp"
