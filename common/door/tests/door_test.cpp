@@ -75,7 +75,7 @@ TEST(Door, OpensInAFolderOfAnyName) {
     const std::filesystem::path folder =
         elsewhere.file(R"(-my kernel (1), 'a' "b" $c & ; = # : % * \ ü!)");
     clone(folder);
-    const Finished ran = make({"run", "BUILD=build"}, folder);
+    const Finished ran = make({"run", "POST=01", "BUILD=build"}, folder);
     EXPECT_TRUE(contains(ran.output, "It did not crash!\n")) << ran.output;
     const Finished debugged =
         run({folder / "common/debug/debug.sh", folder / "post-01-exceptions/build/kernel", "-batch",
@@ -186,7 +186,7 @@ private:
 class CopiedPost {
 public:
     explicit CopiedPost(const std::string& name) {
-        for (const char* part : {"Makefile", "run.sh", "boot", "kernel"}) {
+        for (const char* part : {"Makefile", "run.sh", "boot", "kernel", "tests"}) {
             std::filesystem::copy(root / name / part, folder_.path() / part,
                                   std::filesystem::copy_options::recursive);
         }
@@ -212,7 +212,7 @@ TEST(Door, CleansAndWritesCompileCommandsWithoutAnyOfTheTools) {
 
 TEST(Door, KnowsTheNameThatFedoraGivesToTheToolsOfGrub) {
     Programs programs{{"make", "sh", "find", "nproc", "mkdir", "g++", "nasm", "ld", "objdump",
-                       "xorriso", "mformat", "qemu-system-x86_64"}};
+                       "strip", "xorriso", "mformat", "qemu-system-x86_64"}};
     programs.add_fake("grub2-mkrescue");
     programs.add_fake("grub2-file");
     const CopiedPost post{"post-01-exceptions"};

@@ -110,7 +110,7 @@ TEST_F(Setup, WorksWithItsInputClosed) {
     let_apt_bring(proof);
     const std::string script = std::string{std::getenv("COMMON")} + "/setup/setup.sh";
     const auto result =
-        bench::run({"bash", "-c", "exec " + script + " run <&-"},
+        bench::run({"bash", "-c", "exec \"$0\" run <&-", script},
                    {.environment = {"PATH=" + machine.path("bin"), "LOG=" + machine.path("log"),
                                     "PACKAGES_TABLE=" + machine.path("packages")}});
     EXPECT_EQ(result.exit_code, 0) << result.output;
@@ -192,7 +192,7 @@ TEST_F(Setup, InstallsEvenWhenOneSourceOfPackagesCannotBeReached) {
 TEST_F(Setup, WritesNothingToStandardOutput) {
     machine.add_program("apt-get", "echo much talk; [ \"$1\" = update ] || : >" + proof);
     const std::string script = std::string{std::getenv("COMMON")} + "/setup/setup.sh";
-    const auto result = bench::run({"bash", "-c", script + " run 2>/dev/null"},
+    const auto result = bench::run({"bash", "-c", "exec \"$0\" run 2>/dev/null", script},
                                    {.environment = {"PATH=" + machine.path("bin"), "CI=true",
                                                     "PACKAGES_TABLE=" + machine.path("packages")}});
     EXPECT_EQ(result.exit_code, 0);
