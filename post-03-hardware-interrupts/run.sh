@@ -97,7 +97,10 @@ in_the_terminal() {
         echo "The screen has 25 lines of 80 columns, and this terminal $rows of $columns. What does"
         echo "not fit will be cut off: make the terminal larger before you go on."
     fi
-    read -rp "Press Enter to boot. "
+    printf "Press Enter to boot. "
+    until read -rt 1 || (($? <= 128)); do # a second at a time: a trap waits until a read has ended
+        :
+    done
 
     locale=$(utf8_locale)
     terminal_before=$(stty -g)
