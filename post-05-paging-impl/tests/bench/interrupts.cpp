@@ -39,8 +39,7 @@ std::uint64_t time_nothing() {
 
 // Under -icount the time stamp counter counts nanoseconds of the machine's time.
 std::uint64_t microseconds_for_200_ticks() {
-    wait_for_tick(ticks() +
-                  2); // from one tick to another; the first may have been pending for a while
+    wait_for_tick(ticks() + 2); // the first may have been pending for a while
     const std::uint64_t start = read_time_stamp_counter();
     wait_for_tick(ticks() + 200);
     return (read_time_stamp_counter() - start + 500) / 1000;
