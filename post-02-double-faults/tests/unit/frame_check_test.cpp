@@ -40,7 +40,7 @@ TEST(FrameCheck, BelievesWhatTheCpuPushes) {
 }
 
 TEST(FrameCheck, KnowsASoftwareInterruptByTheMissingErrorCode) {
-    for (const std::uint64_t vector : {8, 10, 11, 12, 13, 14, 17, 21, 29, 30}) {
+    for (const std::uint64_t vector : {8u, 10u, 11u, 12u, 13u, 14u, 17u, 21u, 29u, 30u}) {
         const TrapFrame frame = without_error_code(frame_of(vector));
         EXPECT_EQ(origin_of(frame, code), FrameOrigin::software_interrupt) << vector;
     }
@@ -61,7 +61,7 @@ TEST(FrameCheck, PutsTheFieldsOfASoftwareInterruptBackIntoTheirPlaces) {
 }
 
 TEST(FrameCheck, DoesNotTakeEveryCsForOurs) {
-    for (const std::uint64_t cs : {0x00, 0x10, 0x0B, 0x10008}) {
+    for (const std::uint64_t cs : {0x00u, 0x10u, 0x0Bu, 0x10008u}) {
         TrapFrame frame = frame_of(14);
         frame.cs = cs;
         EXPECT_EQ(origin_of(frame, code), FrameOrigin::unknown) << cs;

@@ -110,8 +110,7 @@ const Mistake mistakes[] = {
      "#include <iostream>\nstd::ostream& written = std::cout.put('!');\nextern \"C\" [[noreturn]]",
      "undefined reference to `std::cout'"},
     {"WideString", "kernel/main.cpp", "extern \"C\" [[noreturn]]",
-     "#include <string>\nstd::wstring wide(100, L'w');\nextern \"C\" [[noreturn]]",
-     "<wchar_t"},
+     "#include <string>\nstd::wstring wide(100, L'w');\nextern \"C\" [[noreturn]]", "<wchar_t"},
 };
 
 INSTANTIATE_TEST_SUITE_P(Ring1, BuildChecks, testing::ValuesIn(mistakes),
