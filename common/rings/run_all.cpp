@@ -15,7 +15,9 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <future>
+#include <iomanip>
 #include <iostream>
 #include <memory>
 #include <sstream>
@@ -37,6 +39,7 @@ struct Job {
     TestProgram program;
     std::string test;
     const testing::TestInfo* info = nullptr;
+    std::chrono::duration<double> time{0}; // that its batch took, for the first in a batch
     std::promise<Finished> promise{};
     std::future<Finished> outcome = promise.get_future();
 };
@@ -110,10 +113,13 @@ bool pass_together(const Batch& batch) {
 }
 
 void run(const Batch& batch) {
+    const auto start = std::chrono::steady_clock::now();
     const bool passed = batch.size() > 1 && pass_together(batch);
     for (Job* job : batch) {
         try {
-            job->promise.set_value(passed ? Finished{} : job->program.run({job->test}));
+            Finished finished = passed ? Finished{} : job->program.run({job->test});
+            batch.front()->time = std::chrono::steady_clock::now() - start;
+            job->promise.set_value(std::move(finished));
         } catch (...) {
             job->promise.set_exception(std::current_exception());
         }
@@ -167,6 +173,23 @@ private:
     std::vector<std::thread> threads_;
 };
 
+// Where to look first when `make test` is to become quicker.
+void show_longest(const Jobs& jobs) {
+    std::vector<const Job*> longest;
+    for (const auto& job : jobs) {
+        longest.push_back(job.get());
+    }
+    const std::size_t shown = std::min<std::size_t>(longest.size(), 10);
+    std::partial_sort(longest.begin(), longest.begin() + static_cast<std::ptrdiff_t>(shown),
+                      longest.end(), [](const Job* a, const Job* b) { return a->time > b->time; });
+    longest.resize(shown);
+    std::cout << "The longest, in seconds (a suite on the host by its first test):\n";
+    for (const Job* job : longest) {
+        std::cout << std::fixed << std::setprecision(1) << std::setw(8) << job->time.count() << "  "
+                  << job->program.name << '/' << job->test << '\n';
+    }
+}
+
 std::vector<TestProgram> parse(int count, char** arguments) {
     std::vector<TestProgram> programs;
     for (int i = 1; i < count; ++i) {
@@ -193,6 +216,7 @@ int main(int count, char** arguments) {
             std::cout << "No test was run.\n";
             failed = 1;
         }
+        show_longest(jobs);
         std::cout << kernel_tests << " of the tests' lines are tests inside kernels.\n"
                   << result.successful_test_count() << " passed, " << result.failed_test_count()
                   << " failed\n";
