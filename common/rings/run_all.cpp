@@ -177,7 +177,9 @@ private:
 void show_longest(const Jobs& jobs) {
     std::vector<const Job*> longest;
     for (const auto& job : jobs) {
-        longest.push_back(job.get());
+        if (job->time.count() > 0) {
+            longest.push_back(job.get());
+        }
     }
     const std::size_t shown = std::min<std::size_t>(longest.size(), 10);
     std::partial_sort(longest.begin(), longest.begin() + static_cast<std::ptrdiff_t>(shown),

@@ -32,8 +32,7 @@ void copy_out(const std::filesystem::path& target) {
 
 // Every character in it means something to the shell, to make, to QEMU or to JSON. ("=" is missing:
 // the compiler would map such a folder wrongly, so ccache could not know the files again.)
-constexpr const char* any_name =
-    R"(-my kernel (1), 'a' "b" $c $(d) `e` & ; # : % * [f] {g} \ ü!)";
+constexpr const char* any_name = R"(-my kernel (1), 'a' "b" $c $(d) `e` & ; # : % * [f] {g} \ ü!)";
 
 TEST(CopiedOut, BuildsRunsAndEndsByItselfInAFolderOfAnyName) {
     const TemporaryFolder elsewhere;
@@ -76,7 +75,8 @@ TEST_P(Built, InAnotherWayStillBoots) {
     EXPECT_TRUE(machine.wait_for("It did not crash!\n")) << machine.log_tail();
 }
 
-// clang++, or clang++-16 where that is too old; through ccache, which has no folder of links for it.
+// clang++, or clang++-16 where that is too old; through ccache, which has no folder of links for
+// it.
 std::string clang() {
     const std::string script = std::string{std::getenv("COMMON")} + "/setup/llvm.sh";
     const std::string command = run({script, "clang++"}).output;
