@@ -37,7 +37,7 @@ def short_steps(posts):
 
 def long_steps(posts, release):
     """Everything else that a reader or a maintainer types."""
-    clang = "clang++-16" if release == "bookworm" else "clang++"
+    clang = "$(common/setup/llvm.sh clang++)"  # which `make test` has installed
     steps = [
         Step("make test", "make test", " passed, 0 failed"),
         Step("make lint", "make lint", " passed, 0 failed"),
