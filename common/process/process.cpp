@@ -27,6 +27,10 @@ constexpr milliseconds look_step = 200ms;
 // so everything that the child needs is prepared before the fork.
 [[noreturn]] void become(char* const* arguments, const Surroundings& surroundings) {
     prctl(PR_SET_PDEATHSIG, SIGKILL); // the driver's own death must not leave a machine running
+    // Whoever has started us may ignore these, as a shell does for its jobs in the background.
+    for (const int number : {SIGHUP, SIGINT, SIGQUIT}) {
+        signal(number, SIG_DFL);
+    }
     for (const int descriptor : surroundings.inherited) {
         fcntl(descriptor, F_SETFD, 0);
     }

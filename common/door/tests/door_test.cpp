@@ -251,6 +251,17 @@ TEST(Door, ChecksForTheCiEndAtOnceAndLeaveNothingWhenTheyAreInterrupted) {
     }
 }
 
+// As when the set-up for the tests has brought GRUB for a PC with UEFI.
+TEST(Door, MakesAnImageAgainWhenGrubCanStartOnAnotherKindOfPc) {
+    const CopiedPost post{"post-01-exceptions"};
+    ASSERT_EQ(run({"make", "-C", post.path()}).exit_code, 0);
+    const Finished same = run({"make", "-n", "-C", post.path()});
+    EXPECT_FALSE(contains(same.output, "grub-mkrescue")) << same.output;
+    const Finished another =
+        run({"make", "-n", "-C", post.path(), "GRUB_FOR=/grub/i386-pc /grub/arm64-efi"});
+    EXPECT_TRUE(contains(another.output, "grub-mkrescue")) << another.output;
+}
+
 TEST(Door, LetsTwoRunsInOneFolderBuildOneAfterTheOther) {
     const CopiedPost post{"post-01-exceptions"};
     const auto start = [&] {

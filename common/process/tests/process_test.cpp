@@ -1,6 +1,7 @@
 // Programs that end, that do not, and that are given no time.
 #include "process/process.hpp"
 
+#include <csignal>
 #include <gtest/gtest.h>
 
 namespace bench {
@@ -23,6 +24,14 @@ TEST(RunProgram, SaysThatThereIsNone) {
     const Finished finished = run({"no-such-program"});
     EXPECT_EQ(finished.exit_code, 127);
     EXPECT_TRUE(contains(finished.output, "no-such-program: No such file")) << finished.output;
+}
+
+// As a shell's jobs in the background have it.
+TEST(RunProgram, LetsItBeInterruptedThoughWeIgnoreThat) {
+    const auto before = std::signal(SIGINT, SIG_IGN);
+    const Finished finished = run({"bash", "-c", "kill -INT $$; echo still here"});
+    std::signal(SIGINT, before);
+    EXPECT_EQ(finished.exit_code, 128 + SIGINT) << finished.output;
 }
 
 TEST(RunProgram, KillsOneThatComputesForEver) {
