@@ -31,7 +31,7 @@ trap 'exit 129' HUP
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-# Is it a kind of display that this QEMU has? Distributions package most of them separately.
+# Whether this QEMU supports a kind of display. Distributions package most of them separately.
 has_display() {
     local kinds
     kinds=$(qemu-system-x86_64 -display help 2> /dev/null) || true
@@ -63,14 +63,14 @@ in_a_window() {
     echo "No window could be opened on the display ${WAYLAND_DISPLAY:-$DISPLAY}."
 }
 
-# Can this terminal place text anywhere on its screen? TERM=dumb cannot, nor does an unknown one.
+# Whether programs can place text anywhere on this terminal. With TERM=dumb, or unknown, they cannot.
 has_a_screen() {
     [[ -n ${TERM:-} && $TERM != dumb ]] || return 1
     ! command -v tput > /dev/null || tput cup 0 0 > /dev/null 2>&1
 }
 
-# The frames and accents of the VGA font exist only in a UTF-8 locale. Prints the name of one, or
-# nothing if the locale in use is one already or there is none.
+# The frames and accents of the VGA font exist only in a UTF-8 locale. Prints the name of one.
+# Prints nothing if the current locale is UTF-8, or if no UTF-8 locale is installed.
 utf8_locale() {
     if command -v locale > /dev/null && [[ $(locale charmap 2> /dev/null) != UTF-8 ]]; then
         locale -a 2> /dev/null | grep -iE -m 1 '^(C|en_US|.*)\.utf-?8$' || true
@@ -106,7 +106,7 @@ in_the_terminal() {
     terminal_before=$(stty -g)
     let_ctrl_x_interrupt &
     watcher=$!
-    disown # its end is no news
+    disown # bash need not report its end
     set -m # QEMU becomes a process group of its own: what interrupts it does not interrupt make
     env ${locale:+LC_ALL="$locale"} "${machine[@]}" -no-shutdown -serial null -display curses \
         2> "$files/errors" || code=$?
@@ -138,7 +138,7 @@ without_a_terminal() {
 
 # Asks QEMU's monitor again and again whether the CPU is halted. Returns 0 when it has rested
 # for idle_seconds, 1 when the machine has ended by itself, 2 when it is still busy, 3 when QEMU
-# has got no CPU time to become anything.
+# has been given next to no CPU time.
 # A halted CPU rests only if QEMU sleeps: else an interrupt may be on its way, on a busy computer
 # for a long time. A busy CPU may be in a timer's handler for a moment: that costs half of the rest.
 wait_until_idle() {
@@ -176,7 +176,7 @@ qemu_sleeps() {
 report() {
     local ending=$1 code=$2
     if ((ending == 3)); then
-        echo "run.sh: gave up after $wall_clock_net seconds, in which QEMU has got next to no CPU time" >&2
+        echo "run.sh: gave up after $wall_clock_net seconds, in which QEMU was given next to no CPU time" >&2
     elif ((code != 0)); then
         echo "run.sh: QEMU has failed with exit code $code" >&2
     elif grep -qs "^KERNEL PANIC" "$files/serial"; then

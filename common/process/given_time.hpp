@@ -6,8 +6,8 @@
 // program that is ready to run and does not get a CPU, that waits for a disk, or that is stopped
 // by a signal, is given nothing.
 //
-// Whether a program sleeps is known only at the moments at which somebody looks. So no more than
-// two steps between two looks count as sleep, however far apart they are.
+// Whether a program sleeps is seen only when so_far() looks at it. Between two looks at most two
+// steps count as sleep, however far apart the looks are.
 #pragma once
 
 #include "process/activity.hpp"

@@ -10,6 +10,7 @@
 #include <poll.h>
 #include <pty.h>
 #include <stdexcept>
+#include <sys/personality.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <thread>
@@ -27,9 +28,12 @@ constexpr milliseconds look_step = 200ms;
 // so everything that the child needs is prepared before the fork.
 [[noreturn]] void become(char* const* arguments, const Surroundings& surroundings) {
     prctl(PR_SET_PDEATHSIG, SIGKILL); // the driver's own death must not leave a machine running
-    // Whoever has started us may ignore these, as a shell does for its jobs in the background.
+    // A shell makes its background jobs ignore these signals. Children would inherit that from us.
     for (const int number : {SIGHUP, SIGINT, SIGQUIT}) {
         signal(number, SIG_DFL);
+    }
+    if (surroundings.fixed_addresses) {
+        personality(ADDR_NO_RANDOMIZE);
     }
     for (const int descriptor : surroundings.inherited) {
         fcntl(descriptor, F_SETFD, 0);

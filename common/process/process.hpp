@@ -28,6 +28,7 @@ struct Surroundings {
     std::vector<std::string> environment{}; // "NAME=value", added to ours
     std::vector<int> inherited{};           // file descriptors that the child keeps, same numbers
     bool terminal = false;                  // a pseudo-terminal instead of a pipe
+    bool fixed_addresses = false; // no address space randomization, if the host permits it
 };
 
 class Process {

@@ -3,7 +3,7 @@
 #
 # Prints the command of one of LLVM's tools ("clang++", "clang-tidy") in version OLDEST (16) or
 # newer: the distribution's default if that is new enough, else the lowest numbered one that is,
-# such as clang++-16. Fails silently if there is none.
+# such as clang++-16. If there is none, it prints nothing and fails.
 set -euo pipefail
 
 name=$1 oldest=${2:-16}

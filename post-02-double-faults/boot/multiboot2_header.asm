@@ -14,8 +14,8 @@ header:
     dd header_end - header
     dd -(MAGIC + ARCHITECTURE + (header_end - header))     ; the four fields add up to zero
     ; Tags ask the boot loader for more, and each begins at a multiple of eight.
-    ; What the kernel prints on: the EGA text screen, and the serial port where there is none. Bit 0
-    ; would have the loader refuse to start the kernel without such a screen.
+    ; The kernel uses an EGA text screen if there is one, and the serial port in any case. With bit 0
+    ; set, the loader would refuse to start the kernel on a PC that has no text screen.
     ; [Multiboot2 Specification, "Console header tags"]
     dw 4                        ; type: console flags
     dw 0                        ; flags

@@ -4,7 +4,7 @@
 ; flat segments, paging off and interrupts off. Nothing is promised about any other register, so we
 ; load every one that matters to us. (With TF set, or a breakpoint on `start`, no loader gets here.)
 ; [Multiboot2 Specification, "I386 machine state"]
-; [Intel SDM vol. 3A, "Initializing IA-32e Mode"]
+; [Intel SDM vol. 3A, "Initializing IA-32e Mode"; vol. 3B, "Debug Control Register (DR7)"]
 
 global start, no_execute
 extern bss_start, bss_end               ; linker.ld

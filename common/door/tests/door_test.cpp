@@ -160,7 +160,7 @@ TEST(Door, LintsOnlyAfterItsSetUp) {
     EXPECT_LT(steps.find("setup.sh lint"), steps.find("compdb")) << steps;
 }
 
-// A folder of programs that can be all of somebody's PATH.
+// A folder with links to some programs, to be the only folder in PATH.
 class Programs {
 public:
     explicit Programs(const Command& names) {

@@ -34,6 +34,17 @@ TEST(RunProgram, LetsItBeInterruptedThoughWeIgnoreThat) {
     EXPECT_EQ(finished.exit_code, 128 + SIGINT) << finished.output;
 }
 
+TEST(RunProgram, GivesItTheSameAddressesEachTimeWhenAsked) {
+    if (run({"setarch", "-R", "true"}).exit_code != 0) {
+        GTEST_SKIP() << "this host always randomizes addresses";
+    }
+    const auto addresses = [] {
+        return run({"grep", "stack", "/proc/self/maps"}, {.fixed_addresses = true}).output;
+    };
+    EXPECT_TRUE(contains(addresses(), "[stack]"));
+    EXPECT_EQ(addresses(), addresses());
+}
+
 TEST(RunProgram, KillsOneThatComputesForEver) {
     const Finished finished = run({"bash", "-c", "echo start; while :; do :; done"}, {}, 500ms);
     EXPECT_TRUE(finished.timed_out);

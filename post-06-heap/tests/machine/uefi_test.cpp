@@ -94,7 +94,7 @@ TEST(Header, NamesTheTextScreenAndDoesNotInsistOnIt) {
     EXPECT_EQ(console_flags(image), 0b10U);
 }
 
-// With neither a screen nor UEFI there is nobody to say anything to; the serial line works.
+// Without a screen and without UEFI, GRUB cannot show its message. The serial line still works.
 TEST(NoScreen, LeavesTheSerialLineAsItIs) {
     Machine machine{Boot::iso(post_image("kernel")), {.arguments = {"-vga", "none"}}};
     EXPECT_TRUE(machine.wait_for("Hello from a kernel written in C++!\n")) << machine.log_tail();
