@@ -97,7 +97,7 @@ const Mistake mistakes[] = {
     {"RedZoneRead", "kernel/interrupts/entry.asm", "    push rax\n",
      "    push rax\n    push qword [rsp - 16]\n", "that an interrupt would destroy"},
     {"ThreadLocal", "kernel/main.cpp", "    initialize_console();\n",
-     "    initialize_console();\n    static thread_local volatile int mine;\n    mine = 1;\n",
+     "    initialize_console();\n    static thread_local volatile int mine;\n    mine = mine + 1;\n",
      "thread_local: there are no threads"},
     {"Stream", "kernel/main.cpp", "extern \"C\" [[noreturn]]",
      "#include <iostream>\nstd::ostream& written = std::cout.put('!');\nextern \"C\" [[noreturn]]",
