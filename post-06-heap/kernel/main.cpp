@@ -6,8 +6,10 @@
 #include "cpu/instructions.hpp"
 #include "heap/heap.hpp"
 #include "interrupts/exceptions.hpp"
-#include "interrupts/hardware_interrupts.hpp"
+#include "interrupts/interrupt_controllers.hpp"
+#include "interrupts/keyboard.hpp"
 #include "interrupts/segments.hpp"
+#include "interrupts/timer.hpp"
 #include "machine_memory.hpp"
 #include "memory/active_tables.hpp"
 #include "memory/memory_map_printer.hpp"
@@ -92,8 +94,8 @@ void show_that_the_timer_ticks() {
         return;
     }
     constexpr unsigned dots = 10;
-    constexpr unsigned rate = timer_rate.millihertz();
-    print("The timer ticks {}.{:03} times a second: ", rate / 1000, rate % 1000);
+    print("The timer ticks {}.{:03} times a second: ", timer_millihertz / 1000,
+          timer_millihertz % 1000);
     for (unsigned dot = 1; dot <= dots; ++dot) {
         wait_for_tick(dot * ticks_per_second / dots);
         print(".");
@@ -117,7 +119,9 @@ extern "C" [[noreturn]] void kernel_main(std::uint64_t boot_information_address)
     println("Hello from a kernel written in C++!");
     initialize_segments();
     initialize_interrupts();
-    initialize_hardware_interrupts();
+    pics.initialize();
+    initialize_timer();
+    initialize_keyboard();
 
     println("Executing int3 ...");
     breakpoint();

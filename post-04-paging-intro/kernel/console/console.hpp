@@ -35,7 +35,7 @@ private:
 
 static_assert(TextSink<Console>);
 
-extern constinit Locked<Console, CpuInterrupts> console;
+extern constinit Locked<Console> console;
 
 // To be called once, before the first print.
 void initialize_console();

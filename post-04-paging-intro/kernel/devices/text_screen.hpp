@@ -89,7 +89,11 @@ private:
             return;
         }
         if (character == '\b') {
-            step_back();
+            if (column_ == 0 && row_ > 0) { // to the end of the row above, even if it is not full
+                --row_;
+                column_ = columns;
+            }
+            column_ -= column_ > 0 ? 1 : 0;
             return;
         }
         if (column_ == columns) { // not sooner: '\n' may follow a full row
@@ -97,17 +101,6 @@ private:
         }
         set(row_, column_, is_printable(character) ? character : block);
         ++column_;
-    }
-
-    // From the start of a row to the end of the row above, even if that row is not full. At the top
-    // left it does nothing.
-    void step_back() {
-        if (column_ > 0) {
-            --column_;
-        } else if (row_ > 0) {
-            --row_;
-            column_ = columns - 1;
-        }
     }
 
     void start_new_line() {

@@ -2,6 +2,8 @@
 // [Intel SDM vol. 3A, "Exception and Interrupt Vectors"] [AMD APM vol. 2, "Vectors"]
 #pragma once
 
+#include "devices/irq.hpp"
+
 #include <cstddef>
 #include <cstdint>
 
@@ -34,10 +36,10 @@ enum class Vector : std::uint8_t {
     hypervisor_injection = 28, // 28 to 30: AMD only
     vmm_communication = 29,
     security = 30,
-    timer = 32, // 32 to 47: the interrupt controllers' sixteen lines
-    keyboard = 33,
-    spurious_first = 39,
-    spurious_second = 47,
+    timer = vector_of(Irq::timer),
+    keyboard = vector_of(Irq::keyboard),
+    spurious_first = vector_of(Irq::lpt1),
+    spurious_second = vector_of(Irq::secondary_ata),
 };
 
 // Whether the vector is the architecture's; if not, it is an interrupt's.

@@ -3,9 +3,11 @@
 #include "console/console.hpp"
 #include "cpu/instructions.hpp"
 #include "interrupts/double_fault.hpp"
-#include "interrupts/hardware_interrupts.hpp"
+#include "interrupts/interrupt_controllers.hpp"
 #include "interrupts/interrupt_descriptor_table.hpp"
+#include "interrupts/keyboard.hpp"
 #include "interrupts/page_fault.hpp"
+#include "interrupts/timer.hpp"
 #include "interrupts/unexpected.hpp"
 
 namespace kernel {
@@ -37,8 +39,8 @@ void initialize_interrupts() {
     interrupt_descriptor_table.set<Vector::page_fault, on_page_fault>(code);
     interrupt_descriptor_table.set<Vector::timer, on_timer>(code);
     interrupt_descriptor_table.set<Vector::keyboard, on_keyboard>(code);
-    interrupt_descriptor_table.set<Vector::spurious_first, on_spurious_first>(code);
-    interrupt_descriptor_table.set<Vector::spurious_second, on_spurious_second>(code);
+    interrupt_descriptor_table.set<Vector::spurious_first, on_spurious>(code);
+    interrupt_descriptor_table.set<Vector::spurious_second, on_spurious>(code);
     interrupt_descriptor_table.set_all_others<on_unexpected>(code);
     interrupt_descriptor_table.load();
     enable_machine_checks();

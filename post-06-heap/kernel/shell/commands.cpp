@@ -3,7 +3,9 @@
 #include "cpu/instructions.hpp"
 #include "heap/heap.hpp"
 #include "interrupts/handler.hpp"
-#include "interrupts/hardware_interrupts.hpp"
+#include "interrupts/interrupt_controllers.hpp"
+#include "interrupts/keyboard.hpp"
+#include "interrupts/timer.hpp"
 #include "interrupts/unexpected.hpp"
 #include "memory/active_tables.hpp"
 #include "memory/memory_map_printer.hpp"
@@ -102,7 +104,7 @@ void print_ticks() {
 void counters() {
     println("timer ticks         {:8}", ticks());
     println("spurious interrupts {:8}", spurious_interrupts());
-    println("lost scan codes     {:8}", dropped_scancodes());
+    println("lost key events     {:8}", lost_key_events());
 }
 
 // What the CPU itself uses, whoever has loaded it.
@@ -140,7 +142,7 @@ void add_commands(Commands& commands, MachineMemory& memory, const History& hist
     commands["clear"] = {"", "empties the screen",
                          [](auto) { console.with([](Console& both) { both.clear(); }); }};
     commands["ticks"] = {"", "how often the timer has ticked", [](auto) { print_ticks(); }};
-    commands["counters"] = {"", "ticks, spurious interrupts, lost scan codes",
+    commands["counters"] = {"", "ticks, spurious interrupts, lost key events",
                             [](auto) { counters(); }};
     commands["idt"] = {"", "the gates of the interrupt descriptor table", [](auto) { idt(); }};
     commands["fault"] = {"KIND", "does something wrong (alone: lists what)", fault};

@@ -1,7 +1,8 @@
-// Two interrupts are spurious and five scan codes are lost, and a command tells it.
+// Two interrupts are spurious and five key events are lost, and a command shows these numbers.
 
 #include "cpu/instructions.hpp"
-#include "interrupts/hardware_interrupts.hpp"
+#include "interrupts/interrupt_controllers.hpp"
+#include "interrupts/keyboard.hpp"
 #include "shell/commands.hpp"
 #include "support/machine_with_heap.hpp"
 #include "support/pretended_keyboard.hpp"
@@ -11,14 +12,15 @@ using namespace kernel_test;
 
 extern "C" [[noreturn]] void kernel_main(std::uint64_t boot_information_address) {
     MachineMemory& memory = machine_with_heap(boot_information_address);
-    initialize_hardware_interrupts();
+    pics.initialize();
+    initialize_keyboard();
     asm volatile("int $39\n\tint $47" : : : "memory");
     enable_interrupts();
     for (int sent = 0; sent < 132; ++sent) {
         pretend_keyboard_sends(0x1E);
     }
-    while (dropped_scancodes() < 5) {
-        halt(); // a tick wakes it, if no key does
+    while (lost_key_events() < 5) {
+        halt(); // each byte wakes it
     }
     Commands commands;
     const History history;
