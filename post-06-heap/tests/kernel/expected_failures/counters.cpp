@@ -1,9 +1,9 @@
-// Two interrupts are spurious and five key events are lost, and a command shows these numbers.
+// Two interrupts are spurious and five key events are lost: the command `counters` shows it.
 
 #include "cpu/instructions.hpp"
 #include "interrupts/interrupt_controllers.hpp"
 #include "interrupts/keyboard.hpp"
-#include "shell/commands.hpp"
+#include "shell/shell.hpp"
 #include "support/machine_with_heap.hpp"
 #include "support/pretended_keyboard.hpp"
 
@@ -20,10 +20,10 @@ extern "C" [[noreturn]] void kernel_main(std::uint64_t boot_information_address)
         pretend_keyboard_sends(0x1E);
     }
     while (lost_key_events() < 5) {
-        halt(); // each byte wakes it
+        halt(); // the next tick wakes the CPU if no key does
     }
+    const Lines history;
     Commands commands;
-    const History history;
     add_commands(commands, memory, history);
     run_command(commands, "counters");
     halt_forever();
