@@ -2,9 +2,9 @@
 
 #include "cpu/instructions.hpp"
 #include "heap/heap.hpp"
-#include "interrupts/handler.hpp"
+#include "interrupts/exceptions.hpp"
 #include "interrupts/hardware_interrupts.hpp"
-#include "interrupts/unexpected.hpp"
+#include "interrupts/interrupt_descriptor_table.hpp"
 #include "memory/active_tables.hpp"
 #include "memory/memory_map_printer.hpp"
 #include "shell/block_picture.hpp"

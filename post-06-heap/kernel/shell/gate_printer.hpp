@@ -9,7 +9,7 @@
 #pragma once
 
 #include "interrupts/gate.hpp"
-#include "interrupts/vector_name.hpp"
+#include "interrupts/vector.hpp"
 #include "text/print.hpp"
 
 #include <cstddef>
@@ -58,7 +58,7 @@ void print_gate_run(Sink& sink, GateRun run, const Gate& gate) {
     } else if (is_exception(vector)) {
         print_to(sink, "{}\n", name_of(vector));
     } else {
-        print_to(sink, "IRQ {}\n", run.first - static_cast<std::size_t>(Vector::timer));
+        print_to(sink, "IRQ {}\n", run.first - first_irq_vector);
     }
 }
 

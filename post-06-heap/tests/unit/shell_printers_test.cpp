@@ -188,7 +188,7 @@ TEST_F(ShellGates, PrintNothingForATableWithNonePresent) {
 TEST_F(ShellGates, PrintWhatEachLeadsTo) {
     expect(Vector::breakpoint);
     expect(Vector::double_fault, InterruptStack::double_fault);
-    expect(Vector::keyboard);
+    expect(vector_of(Irq::keyboard));
     EXPECT_EQ(text(), "         3        0x104030  -      BREAKPOINT\n"
                       "         8        0x104080  IST 1  DOUBLE FAULT\n"
                       "        33        0x104210  -      IRQ 1\n");
@@ -216,8 +216,8 @@ TEST_F(ShellGates, DoNotMergeAcrossAGapNorAcrossStacks) {
 }
 
 TEST_F(ShellGates, DoNotMergeNeighboursThatAreExpected) {
-    expect(Vector::timer);
-    expect(Vector::keyboard);
+    expect(vector_of(Irq::timer));
+    expect(vector_of(Irq::keyboard));
     EXPECT_EQ(text(), "        32        0x104200  -      IRQ 0\n"
                       "        33        0x104210  -      IRQ 1\n");
 }
