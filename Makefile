@@ -22,7 +22,7 @@ POSTS = $(shell common/stages/post.sh $(or $(POST),--all) 2> /dev/null)
 locked = mkdir -p $(1)/build && flock $(1)/build/lock $(MAKE) --no-print-directory -C $(1) $(2)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test debug fuzz bench figures diff ripple check-stages compdb doctor lint systems clean
+.PHONY: help run test debug fuzz bench lines figures diff ripple check-stages compdb doctor lint systems clean
 
 help:
 	@echo "Writing an OS in C++"
@@ -32,6 +32,7 @@ help:
 	@echo "  make debug [POST=01]       boot it with gdb attached, stopped at kernel_main"
 	@echo "  make fuzz [POST=05]        look for inputs that break a post; FUZZ_SECONDS=300 for each program"
 	@echo "  make bench                 the figures: boot times, instructions, sizes; also as bench.md, bench.json"
+	@echo "  make lines [POST=05]       the kernels' code lines beside their targets; a post's, file by file"
 	@echo "  make figures               take the pictures of the kernels' screens again"
 	@echo
 	@echo "  make diff FROM=01 TO=02    what a post changes; STAT=1 the summary, FILE=… one file"
@@ -92,6 +93,9 @@ bench:
 	  $(MAKE) --no-print-directory -s -C $${post%tests/bench/} benchmarks || exit 1; done
 	@+$(call locked,common,-s tools)
 	@CXX_NAME=$(CXX_NAME) common/bench/bench.sh $(POST)
+
+lines:
+	@common/bench/lines.py $(POST)
 
 figures:
 	@common/stages/post.sh $(POST) > /dev/null

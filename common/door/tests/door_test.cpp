@@ -285,7 +285,7 @@ TEST(Door, HelpFitsOnOneScreenAndNamesEveryCommand) {
     const Finished finished = make({"help"});
     EXPECT_EQ(finished.exit_code, 0);
     EXPECT_LE(std::count(finished.output.begin(), finished.output.end(), '\n'), 24);
-    for (const char* verb : {"run", "test", "debug", "bench", "figures", "diff", "ripple",
+    for (const char* verb : {"run", "test", "debug", "bench", "lines", "figures", "diff", "ripple",
                              "check-stages", "doctor", "compdb", "lint", "systems", "clean"}) {
         EXPECT_TRUE(contains(finished.output, std::string{"make "} + verb)) << verb;
     }

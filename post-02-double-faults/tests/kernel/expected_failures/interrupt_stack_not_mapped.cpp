@@ -23,7 +23,7 @@ TaskStateSegment& task_state_segment() {
 
 } // namespace
 
-extern "C" [[noreturn]] void kernel_main(std::uint64_t) {
+extern "C" [[noreturn]] void kernel_main() {
     initialize_console();
     initialize_segments();
     // The end of the kernel stack's guard pages for the stack's top: the first push meets them.
