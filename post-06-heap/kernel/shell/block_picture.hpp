@@ -4,7 +4,7 @@
 //     0x444444442000 ..........................................................+###+#
 #pragma once
 
-#include "text/print.hpp"
+#include "text/format_string.hpp"
 
 #include <algorithm>
 #include <array>

@@ -10,7 +10,7 @@
 
 #include "interrupts/gate.hpp"
 #include "interrupts/vector_name.hpp"
-#include "text/print.hpp"
+#include "text/format_string.hpp"
 
 #include <cstddef>
 #include <span>
