@@ -4,9 +4,9 @@
 usage: lines.py [POST]      with a post: file by file
 
 A code line is a line of kernel/ or boot/ that holds something other than a comment. The lines that
-a post adds and deletes are those of a diff between its code lines and those of the post before, file
-by file: a line that has moved to another file counts as added and as deleted, a changed comment not
-at all.
+a post adds and deletes are those of a diff between its code lines and those of the post before,
+file by file. A line that moves to another file counts twice, as deleted and as added; a changed
+comment does not count.
 """
 
 import re
@@ -15,7 +15,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-COMMON = Path(__file__).resolve().parents[1]
+from posts import all_posts, named, tree
+
 SMALL = 11  # a file of so many code lines is hardly worth a reader's step to it
 TARGET_TOTAL = {"06": 4700}
 TARGET_ADDED = {"02": 230, "03": 780, "04": 600, "05": 1050, "06": 1400}
@@ -125,22 +126,12 @@ def file_by_file(before, kernel):
     ]
 
 
-def posts(*names):
-    """The folders of posts, as make's POST names them."""
-    script = [COMMON / "stages/post.sh", *names]
-    found = subprocess.run(script, stdout=subprocess.PIPE, text=True)
-    if found.returncode != 0:
-        sys.exit(found.returncode)
-    return [COMMON.parent / name for name in found.stdout.split()]
-
-
 def main(arguments):
-    folders = posts("--all")
-    kernels = {folder.name[5:7]: kernel_of(folder) for folder in folders}
+    kernels = {post[5:7]: kernel_of(tree() / post) for post in all_posts()}
     if arguments:
-        name = posts(arguments[0])[0].name[5:7]
-        earlier = [kernel for other, kernel in kernels.items() if other < name]
-        table = file_by_file(earlier[-1] if earlier else {}, kernels[name])
+        [post] = named(arguments[0])
+        before = [kernel for number, kernel in kernels.items() if number < post[5:7]]
+        table = file_by_file(before[-1] if before else {}, kernels[post[5:7]])
     else:
         table = summary(kernels)
     print("\n".join(table))
