@@ -3,8 +3,7 @@
 #pragma once
 
 #include "interrupts/stacks.hpp"
-#include "text/field.hpp"
-#include "text/text_sink.hpp"
+#include "text/write_value.hpp"
 
 #include <cstdint>
 #include <span>
