@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# A kernel's parts stand on floors, and none looks up: a file may include its own part's headers
-# and those of lower floors. Only on the top one, where the parts are put together, everybody knows
-# everybody.
+# Checks that the parts of a kernel depend on each other in one direction: each part has a floor, and
+# a file may include headers of its own part and of lower floors. A file on the top floor, where the
+# parts are put together, may include any header.
 #
 # Usage: floors.sh POST      prints each include that breaks the rule, and fails if there is one
 set -euo pipefail
@@ -13,9 +13,9 @@ declare -A floor=(
     [boot]=3 [runtime]=3 [interrupts]=3 [memory]=3
     [heap]=4
 )
-top=5 # main.cpp, the shell, and what is not a part
+top=5 # main.cpp, the shell, and everything else
 
-# The folder; files that lie in none are of no part.
+# Prints the folder of a file, or nothing if it is in none.
 part_of() {
     if [[ $1 == */* ]]; then
         echo "${1%%/*}"
@@ -30,7 +30,7 @@ while IFS=: read -r file line include; do
     from_floor=${floor[${from:-none}]:-$top}
     to_floor=${floor[${to:-none}]:-$top}
     if [[ $from != "$to" ]] && ((from_floor <= to_floor && from_floor < top)); then
-        echo "$file:$line: $from must not include $to, which is not below it"
+        echo "$file:$line: $from must not include $to, which is not on a lower floor"
         status=1
     fi
 done < <(grep -rn --include='*.?pp' '^#include "' "$post/kernel")

@@ -1,23 +1,23 @@
 #!/usr/bin/env bash
-# Every check that reads the sources without running them. Each prints a line; what a check has to
-# say comes before it. `make lint` writes the compile commands that some of them need.
+# Runs every check that reads the sources without running them. Each prints its messages and then a
+# line with its result. `make lint` writes the compile commands that some of them need.
 #
 # Usage: lint.sh [CHECK...]      format, tidy, clangd, shell, floors; all of them by default
 set -uo pipefail
 
 cd "$(dirname "$0")/../.." || exit 2
-ruling_format=16 # each version of clang-format breaks some lines its own way
+ruling_format=16 # other versions of clang-format break some lines differently
 TIDY=$(common/setup/llvm.sh clang-tidy)
 CLANGD=$(common/setup/llvm.sh clangd)
 export CLANGD
 mapfile -t posts < <(common/posts/post.sh --all)
 
-# What git knows, and what it will once it is added.
+# The files that git tracks, and new ones that it does not ignore.
 files() {
     git ls-files --cached --others --exclude-standard -- "$@"
 }
 
-# The post before this one; nothing for the first.
+# Prints the post before $1, or nothing for the first.
 predecessor() {
     local i
     for ((i = 1; i < ${#posts[@]}; i++)); do
@@ -27,7 +27,7 @@ predecessor() {
     done
 }
 
-# A post's files that are not the same in the post before it: the others have been checked there.
+# The files of a post that differ from the post before. The others are checked there.
 own_files() {
     local post=$1 before file
     shift
@@ -53,7 +53,7 @@ in_parallel() {
     xargs -r -P "$(nproc)" -n 2 "$@"
 }
 
-# On what runs, or can run, on the host; a kernel's tests are read by the compilers alone.
+# Checks what can run on the host. Test kernels are only compiled.
 tidy() {
     local post status=0
     for post in "${posts[@]}"; do
@@ -63,7 +63,7 @@ tidy() {
     return "$status"
 }
 
-# An editor must show no error where there is none, headers on their own included.
+# An editor must not show errors in correct files. Headers are checked on their own.
 clangd_is_content() {
     local post status=0
     for post in "${posts[@]}"; do
@@ -100,14 +100,14 @@ for name in "${@:-all}"; do
     case $name in
         all | format)
             if has_ruling_format; then
-                check "format: clang-format $ruling_format has nothing to change" format
+                check "format: clang-format $ruling_format changes nothing" format
             else
-                echo "[skipped] format: clang-format $ruling_format decides, and it is not installed"
+                echo "[skipped] format: clang-format $ruling_format is not installed"
             fi ;;&
-        all | shell) check "shell: shellcheck has nothing to say" shell ;;&
-        all | floors) check "floors: no part of a kernel includes one above it" floors ;;&
+        all | shell) check "shell: shellcheck finds nothing" shell ;;&
+        all | floors) check "floors: no part of a kernel includes a higher one" floors ;;&
         all | clangd) check "clangd: an editor shows no error" clangd_is_content ;;&
-        all | tidy) check "tidy: clang-tidy has nothing to say" tidy ;;&
+        all | tidy) check "tidy: clang-tidy finds nothing" tidy ;;&
     esac
 done
 echo "$passed passed, $failed failed"

@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # usage: doctor.sh
 #
-# Shows what of the table is on this machine, in which version, and the one command that would
-# bring the rest. Installs nothing. Fails when the kernels could not be run or tested.
+# Lists the packages of the table with their versions on this machine, and prints the command that
+# would install the missing ones. Installs nothing. Fails if the kernels cannot be run or tested.
 set -euo pipefail
 
 here=$(dirname "$0")
 
-# Green, red, and back; nothing where the output is not for eyes.
+# Green, red, and back; empty unless the output is a terminal.
 ok="" bad="" plain=""
 if [[ -t 1 && -z ${NO_COLOR-} ]]; then
     ok=$'\e[32m' bad=$'\e[31m' plain=$'\e[0m'
@@ -25,17 +25,17 @@ heading() {
     esac
 }
 
-# The first version number that the command names; a file's package knows its version.
+# The first version number that the command prints, or for a file the version of its package.
 version_of() {
     local text="" command
     if [[ $2 != */* ]]; then
-        for command in ${2//,/ }; do # the last of those that are there
+        for command in ${2//,/ }; do # the first that is installed
             command -v "$command" >/dev/null && break
         done
         text=$("$command" --version 2>&1 </dev/null) || true
     elif command -v dpkg-query >/dev/null; then
         text=$(dpkg-query --show "$1" 2>/dev/null) || true
-        text=${text#*$'\t'} # the package's name may hold digits too
+        text=${text#*$'\t'} # the package's name may contain digits too
     fi
     if [[ $text =~ [0-9]+(\.[0-9]+)+ ]]; then
         echo "${BASH_REMATCH[0]}"
@@ -73,14 +73,14 @@ done <<<"$rows"
 
 echo
 if [[ -n $old ]]; then
-    echo "$old is too old: name g++ 12, clang++ 16 or newer, as in make CXX=g++-12 …"
+    echo "$old is too old. Use g++ 12, clang++ 16 or newer, as in make CXX=g++-12 …"
 fi
 if ((${#absent[@]} > 0)); then
     echo "To install what is missing: sudo apt-get install --no-install-recommends ${absent[*]}"
 elif [[ -z $old ]]; then
-    echo "All is there."
+    echo "Everything is installed."
 fi
 
-# What only linting or debugging needs may be absent.
+# What only other groups need may be missing.
 needed=$'\n'$("$here/state.sh" test)
 [[ $needed != *$'\n'missing* && $needed != *$'\n'old* ]]

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # usage: setup.sh run|test|bench|lint|debug|systems
 #
-# Makes sure that this machine has what a group of the table needs, and is silent when it has.
-# Else it names what is missing, asks when a person is there to answer, and installs with apt-get.
+# Makes sure that this machine has the packages of a group of the table. If some are missing, it
+# names them, asks if a person is there to answer, and installs them with apt-get.
 set -euo pipefail
 
 here=$(dirname "$0")
@@ -11,7 +11,7 @@ say() {
     echo "$*" >&2
 }
 
-# The lines of a state that begin with one word, without that word.
+# Prints the lines of $2 that begin with the word $1, without that word.
 only() {
     local state rest
     while read -r state rest; do
@@ -42,15 +42,15 @@ refuse_old_compiler() {
     if [[ $proof == *clang* ]]; then
         newer=clang++-16
     fi
-    say "$proof is too old: the kernels are C++23, which takes g++ 12 or clang++ 16, or newer."
-    say "Name a newer one, and its package is installed if need be: make CXX=$newer …"
+    say "$proof is too old. The kernels are C++23 and need g++ 12, clang++ 16, or newer."
+    say "Name a newer compiler, as in make CXX=$newer …; it is installed if necessary."
     exit 1
 }
 
 say_what_to_bring() {
     local package proof kind
-    say "There is no apt-get here, so install them your system's way. Debian's names, and what"
-    say "each must bring:"
+    say "There is no apt-get here. Install these with your system's package manager: Debian's names,"
+    say "and what each must contain:"
     while read -r _ package proof _; do
         kind="command"
         if [[ $proof == */* ]]; then
@@ -60,7 +60,7 @@ say_what_to_bring() {
     done <<<"$1"
 }
 
-# What CXX names, up to its options, must be here or in a package of that name.
+# Every command in CXX, up to its options, must exist or be a package that can be installed.
 refuse_unknown_compiler() {
     local words word
     read -ra words <<<"${CXX-}"
@@ -74,7 +74,7 @@ refuse_unknown_compiler() {
     done
 }
 
-# Without a window the machine's screen is shown in the terminal. So this is no reason to stop.
+# Without a window the machine's screen is shown in the terminal, so the run can go on.
 is_only_the_window() {
     local groups
     while read -r groups _; do
@@ -90,7 +90,7 @@ give_up() {
     exit 1
 }
 
-# A person answers; a pipe, a script or a CI machine cannot, and has said yes by calling us.
+# Asks a person at a terminal. Pipes, scripts and CI machines agree by starting this script.
 agreed() {
     local answer
     if [[ ${CI-} == true || ! -t 0 || ! -t 2 ]]; then
@@ -99,19 +99,19 @@ agreed() {
     read -r -p "Install them now? [Y/n] " answer && [[ $answer =~ ^([Yy]([Ee][Ss])?)?$ ]]
 }
 
-# A source of packages that cannot be reached is no reason to give up: another may have them all.
-# Both steps in one call of sudo, which so asks for the password once.
+# Goes on if one source of packages cannot be reached, since others may have the packages. Both steps
+# are in one call of sudo, so that it asks for the password once.
 install() {
     local become_root=(env DEBIAN_FRONTEND=noninteractive)
     if [[ $(id -u) != 0 ]]; then
         become_root=(sudo "${become_root[@]}")
     fi
     "${become_root[@]}" bash -c '
-        apt-get update || echo "apt-get update failed; going on with what is known."
+        apt-get update || echo "apt-get update failed; going on with the known packages."
         apt-get install -y --no-install-recommends "$@"' install "$@" >&2
 }
 
-# Sets `missing` and `old`, or ends here when a compiler is too old: no package replaces that.
+# Sets `missing`. Ends the script if the compiler is too old, which no package can change.
 look() {
     local state
     state=$("$here/state.sh" "$1")

@@ -1,16 +1,16 @@
 #!/usr/bin/env bash
 # usage: state.sh run|test|bench|lint|debug|systems|all
 #
-# What of a group is on this machine, in the table's order, one line for each package:
-#     ok|missing|old  groups  package  proof  what it is for
-# This runs before every `make run`, so for what is there it starts no program but compilers.
+# Prints the state of each package of a group on this machine, in the order of the table:
+#     ok|missing|old  groups  package  proof  purpose
+# This runs before every `make run`, so it starts no programs except compilers if all is installed.
 set -euo pipefail
 
 here=$(dirname "$0")
 table=${PACKAGES_TABLE:-$here/packages}
 compiler=${CXX:-g++}
 
-# The groups that one group stands on. A window is wanted only where one can be seen.
+# The groups that a group includes. A window is needed only if there is a display.
 groups_within() {
     local window=""
     if [[ -n ${DISPLAY-}${WAYLAND_DISPLAY-} ]]; then
@@ -28,7 +28,7 @@ groups_within() {
     esac
 }
 
-# Is one of the groups "a,b" among those wanted?
+# Whether one of the groups "a,b" is among those in $2.
 is_wanted() {
     local group
     for group in ${1//,/ }; do
@@ -52,7 +52,7 @@ is_there() {
             fi
             continue
         fi
-        for file in $pattern; do # -e looks through a link, so one that dangles proves nothing
+        for file in $pattern; do # -e follows links: a dangling one is no proof
             if [[ -e $file ]]; then
                 return 0
             fi
@@ -61,7 +61,7 @@ is_there() {
     return 1
 }
 
-# The major version of a package that apt would install, 0 if it knows none.
+# The major version of a package that apt would install, or 0 if it does not know the package.
 version_on_offer() {
     local policy=""
     if command -v apt-cache >/dev/null; then
@@ -74,7 +74,7 @@ version_on_offer() {
     fi
 }
 
-# What to install for "clang>=16": the default package if it is not too old, else clang-16.
+# The package to install for "clang>=16": clang if that is not too old, or else clang-16.
 package_for() {
     local package=${1%>=*} oldest=${1#*>=} version
     version=$(version_on_offer "$package")
@@ -87,7 +87,7 @@ package_for() {
     fi
 }
 
-# CXX may carry options or a wrapper in front, as in "ccache g++-13".
+# CXX may begin with a wrapper and end with options, as in "ccache g++-13 -O3".
 compiler_state() {
     local words major oldest=12
     read -ra words <<<"$compiler"
@@ -98,7 +98,7 @@ compiler_state() {
         major=$(version_on_offer "$(compiler_package)")
         ((major > 0)) || major=$oldest
         if ((major < oldest)); then
-            echo old # and what can be installed under this name is too
+            echo old # the package of this name is too old as well
         else
             echo missing
         fi
@@ -111,7 +111,7 @@ compiler_state() {
     fi
 }
 
-# "g++-13" comes from the package g++-13, "clang++-15" from clang-15.
+# The package for a compiler: g++-13 for "g++-13", clang-15 for "clang++-15".
 compiler_package() {
     if [[ $compiler =~ (clang|g)"++"(-[0-9]+)? ]]; then
         local family=${BASH_REMATCH[1]/#g/g++}

@@ -1,15 +1,15 @@
 #!/usr/bin/env python3
-"""Tries the README's commands on systems that are not this one.
+"""Tries the README's commands on other systems.
 
 usage: systems.py [--long] [RELEASE...]     as root; bookworm, trixie and sid by default
-       systems.py [--long] here             on this machine, as the code host's workflow does
+       systems.py [--long] here             on this machine
 
-For each release of Debian debootstrap makes a minimal system in a folder: nothing but make is
-added. It is kept, brought up to date before every run, and copied for the run, so that the copy
-has to install what it needs itself. The copy gets a clean clone of the last commit.
+For each release of Debian, debootstrap makes a minimal system in a folder, with nothing but make
+added. The system is kept and updated before every run. The commands run in a copy of it, which has to
+install everything else itself, on a clean clone of the last commit.
 
-Prints a table of what was run and how it went. The logs lie beside the systems, in SYSTEMS_FOLDER.
-The long form also keeps the README's table of systems: it has a row for each that passed.
+Prints a table of the commands and their results. The logs are beside the systems, in SYSTEMS_FOLDER.
+The long form also updates the README's table of systems, which has a row for each that passed.
 """
 
 import os
@@ -34,8 +34,8 @@ RELEASES = list(TITLES)
 CLONE = "root/series"  # inside a system
 TOOLS = ["g++", "clang", "nasm", "grub-common", "qemu-system-x86", "bochs"]
 
-# What /dev, /proc and apt's cache of packages need is mounted in a name space of its own: when
-# the command ends, nothing is left mounted, and removing the folder removes nothing else.
+# /dev, /proc and apt's cache of packages are mounted in a name space of their own. When the command
+# ends, nothing stays mounted, and it is safe to remove the folder.
 ENTER = """
 mount -t proc proc "$1/proc" && mount --rbind /dev "$1/dev" &&
 mount --bind "$2" "$1/var/cache/apt/archives" && exec chroot "$1" sh -c "$3"
@@ -72,7 +72,7 @@ class Here:
         self.logs.mkdir(parents=True, exist_ok=True)
 
     def prepare(self):
-        """Returns what went wrong, or nothing."""
+        """Returns a message if something went wrong, or else None."""
 
     def run(self, command, log):
         return call(["sh", "-c", command], log, cwd=PROJECT)
@@ -107,7 +107,7 @@ class Debian(Here):
         bootstrap = ["debootstrap", "--variant=minbase", "--include=make", self.release]
         if not call(bootstrap + [str(self.base), MIRROR], self.logs / "debootstrap.log"):
             return False
-        # A mirror may be weeks behind the archive: for trying out, its packages are good enough.
+        # A mirror may be weeks behind the archive, which does not matter here.
         (self.base / "etc/apt/apt.conf.d/90mirror").write_text('Acquire::Check-Valid-Until "no";\n')
         (self.base / "made").touch()
         return True
@@ -115,10 +115,10 @@ class Debian(Here):
     def prepare(self):
         self.archives.mkdir(parents=True, exist_ok=True)
         if not self.make():
-            return f"debootstrap has failed: {self.logs}/debootstrap.log"
+            return f"debootstrap failed, see {self.logs}/debootstrap.log"
         refresh = "apt-get update && DEBIAN_FRONTEND=noninteractive apt-get -y dist-upgrade"
         if not self.enter(self.base, refresh, self.logs / "refresh.log"):
-            return f"the system could not be brought up to date: {self.logs}/refresh.log"
+            return f"the system could not be updated, see {self.logs}/refresh.log"
         self.clean_up()
         subprocess.run(["cp", "-a", str(self.base), str(self.copy)], check=True)
         clone = ["git", "clone", "--quiet", "--no-hardlinks", str(PROJECT), str(self.copy / CLONE)]
@@ -147,7 +147,7 @@ def try_out(system, steps):
 
 
 def versions(system):
-    """The tools' versions, as the project's own doctor reads them."""
+    """The versions of the tools, from `make doctor`."""
     log = system.logs / "doctor.log"
     system.run("make doctor", log)
     found = dict(re.findall(r"^  ok +(\S+) +(\S+)", log.read_text(errors="replace"), re.MULTILINE))
@@ -160,12 +160,12 @@ def table(results):
     for release, tools, rows in results:
         for name, result, seconds in rows:
             lines.append(f"| {release} | {tools} | {name} | {result} | {seconds} |")
-            release, tools = "", ""  # said once
+            release, tools = "", ""  # only in the first row
     return "\n".join(lines) + "\n"
 
 
 def state_in_readme(name, tools, rows):
-    """Puts the README's row for a system right: there if every command passed, else gone."""
+    """Updates the README's row for a system, or removes it unless every command passed."""
     readme = PROJECT / "README.md"
     head, rows_there, tail = re.split(
         r"(?<=\|---\|---\|\n)((?:\| Debian .*\n)*)(?=<!-- systems -->)", readme.read_text()
@@ -183,7 +183,7 @@ def main(arguments):
     if unknown:
         sys.exit(f"Unknown system {unknown[0]}. There are: {' '.join(RELEASES)} here")
     if names != ["here"] and os.geteuid() != 0:
-        sys.exit("make systems needs root: it makes other systems and enters them.")
+        sys.exit("make systems needs root, because it makes other systems and enters them.")
     results = []
     for name in names:
         system = Here() if name == "here" else Debian(name)

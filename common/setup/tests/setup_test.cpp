@@ -10,7 +10,7 @@ bool contains(std::string_view text, std::string_view part) {
     return text.find(part) != std::string_view::npos;
 }
 
-// One package is there (bash), one is missing: the file "xorriso" on this machine.
+// One package is installed (bash), one is missing: its proof is the file "xorriso".
 class Setup : public testing::Test {
 protected:
     void SetUp() override {
@@ -19,7 +19,7 @@ protected:
                           proof + " | writes the ISO\n");
     }
 
-    // What the real apt-get would do.
+    // Makes apt-get create the proof, as the real one would.
     void let_apt_bring(const std::string& file) {
         machine.add_program("apt-get", "echo \"$DEBIAN_FRONTEND: apt-get $*\" >>\"$LOG\"\n"
                                        "[ \"$1\" = update ] || : >" +
@@ -33,7 +33,7 @@ protected:
         "noninteractive: apt-get install -y --no-install-recommends xorriso\n";
 };
 
-TEST_F(Setup, SaysNothingAndInstallsNothingWhenAllIsThere) {
+TEST_F(Setup, PrintsAndInstallsNothingIfEverythingIsInstalled) {
     machine.set_table("run | bash | bash | runs scripts");
     const auto result = machine.run("setup.sh", "run");
     EXPECT_EQ(result.exit_code, 0);
@@ -54,13 +54,13 @@ TEST_F(Setup, UpdatesAndInstallsOnlyWhatIsMissing) {
     EXPECT_EQ(machine.log(), installed);
 }
 
-TEST_F(Setup, DoesNotAskWhenNobodyIsAtTheTerminal) {
+TEST_F(Setup, DoesNotAskWithoutATerminal) {
     let_apt_bring(proof);
     EXPECT_FALSE(contains(machine.run("setup.sh", "run").output, "[Y/n]"));
     EXPECT_EQ(machine.log(), installed);
 }
 
-TEST_F(Setup, DoesNotAskWhenItsInputIsNoTerminalThoughItsOutputIs) {
+TEST_F(Setup, DoesNotAskIfOnlyItsOutputIsATerminal) {
     let_apt_bring(proof);
     machine.add_program("without-input", "exec \"$COMMON/setup/setup.sh\" run </dev/null");
     const auto result =
@@ -99,7 +99,7 @@ TEST_F(Setup, PrintsTheCommandAndFailsWhenThePersonSaysNo) {
     EXPECT_EQ(machine.log(), "");
 }
 
-TEST_F(Setup, TakesTheEndOfTheInputForANo) {
+TEST_F(Setup, TakesTheEndOfItsInputAsNo) {
     let_apt_bring(proof);
     const auto result = machine.run_at_terminal("setup.sh", "run", "\x04");
     EXPECT_EQ(result.exit_code, 1);
@@ -117,7 +117,7 @@ TEST_F(Setup, WorksWithItsInputClosed) {
     EXPECT_EQ(machine.log(), installed);
 }
 
-TEST_F(Setup, GoesThroughSudoWhenTheUserIsNotRoot) {
+TEST_F(Setup, UsesSudoIfTheUserIsNotRoot) {
     machine.set_user(1000);
     let_apt_bring(proof);
     machine.add_program("sudo", "echo sudo >>\"$LOG\"; exec \"$@\"");
@@ -128,7 +128,7 @@ TEST_F(Setup, GoesThroughSudoWhenTheUserIsNotRoot) {
 
 TEST_F(Setup, AsksForThePasswordOnlyOnce) {
     machine.set_user(1000);
-    machine.add_program("sudo", "echo sudo >>\"$LOG\"; exit 1"); // as after three wrong ones
+    machine.add_program("sudo", "echo sudo >>\"$LOG\"; exit 1"); // as after three wrong passwords
     const auto result = machine.run("setup.sh", "run");
     EXPECT_EQ(result.exit_code, 1);
     EXPECT_EQ(machine.log(), "sudo\n");
@@ -147,7 +147,7 @@ TEST_F(Setup, GoesOnWithoutAWindowThatItCannotInstall) {
     EXPECT_EQ(machine.run("setup.sh", "run").exit_code, 1);
 }
 
-TEST_F(Setup, PrintsTheCommandForRootWhenThereIsNoSudo) {
+TEST_F(Setup, PrintsTheCommandForRootIfThereIsNoSudo) {
     machine.set_user(1000);
     const auto result = machine.run("setup.sh", "run");
     EXPECT_EQ(result.exit_code, 1);
@@ -157,7 +157,7 @@ TEST_F(Setup, PrintsTheCommandForRootWhenThereIsNoSudo) {
     EXPECT_EQ(machine.log(), "");
 }
 
-TEST_F(Setup, NamesPackagesAndTheirProofsWhereThereIsNoApt) {
+TEST_F(Setup, NamesPackagesAndTheirProofsIfThereIsNoAptGet) {
     machine.remove_program("apt-get");
     machine.set_table("run | nasm | nasm | assembles\nrun | xorriso | " + proof + " | writes");
     const auto result = machine.run("setup.sh", "run");
@@ -168,7 +168,7 @@ TEST_F(Setup, NamesPackagesAndTheirProofsWhereThereIsNoApt) {
         << result.output;
 }
 
-TEST_F(Setup, FailsAndNamesWhatTheInstallationDidNotBring) {
+TEST_F(Setup, FailsAndNamesWhatIsStillMissingAfterTheInstallation) {
     const auto result = machine.run("setup.sh", "run");
     EXPECT_EQ(result.exit_code, 1);
     EXPECT_TRUE(contains(result.output, "Still missing:\n    xorriso")) << result.output;
@@ -182,7 +182,7 @@ TEST_F(Setup, FailsWhenAptGetInstallFails) {
     EXPECT_TRUE(contains(result.output, "apt-get install failed")) << result.output;
 }
 
-TEST_F(Setup, InstallsEvenWhenOneSourceOfPackagesCannotBeReached) {
+TEST_F(Setup, InstallsEvenIfOneSourceOfPackagesCannotBeReached) {
     machine.add_program("apt-get", "[ \"$1\" = install ] && : >" + proof);
     const auto result = machine.run("setup.sh", "run");
     EXPECT_EQ(result.exit_code, 0) << result.output;
@@ -227,14 +227,14 @@ protected:
     FakeMachine machine;
 };
 
-TEST_F(Groups, BringWhatTheyStandOn) {
+TEST_F(Groups, IncludeTheGroupsThatTheyNeed) {
     EXPECT_EQ(packages_of("run"), "runner ");
     EXPECT_EQ(packages_of("test"), "runner prober ");
     EXPECT_EQ(packages_of("debug"), "runner prober ");
     EXPECT_EQ(packages_of("lint"), "linter ");
 }
 
-TEST_F(Groups, WantAWindowOnlyWhereThereIsADisplay) {
+TEST_F(Groups, IncludeAWindowOnlyIfThereIsADisplay) {
     machine.set("DISPLAY=:0");
     EXPECT_EQ(packages_of("run"), "runner windower ");
     EXPECT_EQ(packages_of("test"), "runner prober ");
@@ -260,7 +260,7 @@ TEST(Proofs, MayBeCommandsOfWhichOneIsEnough) {
         << machine.run("doctor.sh").output;
 }
 
-TEST(Proofs, AreNotGivenByALinkThatDangles) {
+TEST(Proofs, AreNotDanglingLinks) {
     FakeMachine machine;
     std::filesystem::create_symlink("nowhere", machine.path("link"));
     machine.set_table("run | bios | " + machine.path("link") + " | starts");
@@ -284,7 +284,7 @@ TEST_F(Compiler, IsGxxFromTwelveOn) {
     EXPECT_EQ(machine.run("setup.sh", "run").output, "");
 }
 
-TEST_F(Compiler, IsRefusedWithTheWayOutWhenItIsTooOld) {
+TEST_F(Compiler, IsRefusedWithAdviceIfItIsTooOld) {
     add("g++", "g++ (Debian)", "11.4.0");
     const auto result = machine.run("setup.sh", "run");
     EXPECT_EQ(result.exit_code, 1);
@@ -304,7 +304,7 @@ TEST_F(Compiler, IsTheOneThatTheEnvironmentNames) {
     EXPECT_TRUE(contains(result.output, "make CXX=clang++-16")) << result.output;
 }
 
-TEST_F(Compiler, IsRefusedWhenNoPackageBearsItsName) {
+TEST_F(Compiler, IsRefusedIfNoPackageHasItsName) {
     for (const std::string name : {"nonsense", "wrap g++", "/opt/nothing/g++"}) {
         machine.set("CXX=" + name);
         const auto result = machine.run("setup.sh", "run");
@@ -314,7 +314,7 @@ TEST_F(Compiler, IsRefusedWhenNoPackageBearsItsName) {
     }
 }
 
-TEST_F(Compiler, MayHaveOptionsBehindIt) {
+TEST_F(Compiler, MayHaveOptions) {
     add("g++", "g++ (Debian)", "12");
     machine.set("CXX=g++ -O3 -isystem nowhere");
     EXPECT_EQ(machine.run("setup.sh", "run").output, "");
@@ -332,8 +332,8 @@ TEST_F(Compiler, ComesFromThePackageThatFitsItsName) {
     EXPECT_TRUE(contains(machine.run("setup.sh", "run").output, "    g++  "));
 }
 
-// As on Debian 12, whose own clang is 14.
-TEST_F(Compiler, IsNotInstalledWhenTheDistributionsIsTooOld) {
+// As on Debian 12, whose clang is 14.
+TEST_F(Compiler, IsNotInstalledIfThePackageIsTooOld) {
     machine.add_program("apt-cache", "echo '  Candidate: 1:14.0-55.7~deb12u1'");
     machine.set("CXX=clang++");
     const auto result = machine.run("setup.sh", "run");
@@ -362,19 +362,19 @@ protected:
     FakeMachine machine;
 };
 
-TEST_F(VersionedPackage, IsTheDistributionsDefaultWhereThatIsNewEnough) {
+TEST_F(VersionedPackage, IsTheDistributionsDefaultIfThatIsNewEnough) {
     const std::string output = missing_where_apt_offers("19.0-63");
     EXPECT_TRUE(contains(output, "    clang  ")) << output;
     EXPECT_TRUE(contains(output, "    libclang-rt-dev  ")) << output;
 }
 
-TEST_F(VersionedPackage, IsTheNumberedOneWhereTheDefaultIsTooOld) {
+TEST_F(VersionedPackage, IsTheNumberedOneIfTheDefaultIsTooOld) {
     const std::string output = missing_where_apt_offers("14.0-55.7~deb12u1");
     EXPECT_TRUE(contains(output, "    clang-16  ")) << output;
     EXPECT_TRUE(contains(output, "    libclang-rt-16-dev  ")) << output;
 }
 
-TEST_F(VersionedPackage, IsThereUnderEitherName) {
+TEST_F(VersionedPackage, IsFoundUnderEitherName) {
     machine.set_table("test | clang>=16 | clang++>=16 | compiles");
     add("clang++", "14.0.6");
     EXPECT_TRUE(contains(machine.run("setup.sh", "test").output, "    clang  "));
@@ -385,7 +385,7 @@ TEST_F(VersionedPackage, IsThereUnderEitherName) {
     EXPECT_EQ(machine.run("llvm.sh", "clang++").output, "clang++\n");
 }
 
-TEST_F(VersionedPackage, IsMissingWhenNoneIsNewEnough) {
+TEST_F(VersionedPackage, IsMissingIfNoneIsNewEnough) {
     add("clang++", "14.0.6");
     EXPECT_EQ(machine.run("llvm.sh", "clang++").exit_code, 1);
     EXPECT_EQ(machine.run("llvm.sh", "clang++").output, "");
