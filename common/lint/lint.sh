@@ -1,23 +1,23 @@
 #!/usr/bin/env bash
-# Runs every check that reads the sources without running them. Each prints its messages and then a
-# line with its result. `make lint` writes the compile commands that some of them need.
+# The checks that read the sources without running them. Each prints what it found and then one line
+# with its verdict. Some need compile_commands.json, which `make lint` writes.
 #
-# Usage: lint.sh [CHECK...]      format, tidy, clangd, shell, floors; all of them by default
+# usage: lint.sh [CHECK...]      format, shell, layers, clangd, tidy; all of them by default
 set -uo pipefail
 
 cd "$(dirname "$0")/../.." || exit 2
-ruling_format=16 # other versions of clang-format break some lines differently
+ruling_format=16 # versions of clang-format differ in how they break some lines
 TIDY=$(common/setup/llvm.sh clang-tidy)
 CLANGD=$(common/setup/llvm.sh clangd)
 export CLANGD
 mapfile -t posts < <(common/posts/post.sh --all)
 
-# The files that git tracks, and new ones that it does not ignore.
+# Tracked and new files, without those that .gitignore names.
 files() {
     git ls-files --cached --others --exclude-standard -- "$@"
 }
 
-# Prints the post before $1, or nothing for the first.
+# The post before this one; nothing for the first.
 predecessor() {
     local i
     for ((i = 1; i < ${#posts[@]}; i++)); do
@@ -27,7 +27,7 @@ predecessor() {
     done
 }
 
-# The files of a post that differ from the post before. The others are checked there.
+# The files in which a post differs from the post before: the others have been checked there.
 own_files() {
     local post=$1 before file
     shift
@@ -53,7 +53,7 @@ in_parallel() {
     xargs -r -P "$(nproc)" -n 2 "$@"
 }
 
-# Checks what can run on the host. Test kernels are only compiled.
+# Not on the kernels' tests: they cannot run on the host, and only the compilers check them.
 tidy() {
     local post status=0
     for post in "${posts[@]}"; do
@@ -63,8 +63,8 @@ tidy() {
     return "$status"
 }
 
-# An editor must not show errors in correct files. Headers are checked on their own.
-clangd_is_content() {
+# An editor must not underline code that is right, and this includes headers opened on their own.
+clangd_accepts() {
     local post status=0
     for post in "${posts[@]}"; do
         own_files "$post" 'kernel/*.cpp' 'kernel/*.hpp' 'tests/kernel/*.cpp' |
@@ -77,10 +77,10 @@ shell() {
     files '*.sh' .ci/run | xargs shellcheck
 }
 
-floors() {
+layers() {
     local post status=0
     for post in "${posts[@]}"; do
-        common/lint/floors.sh "$post" || status=1
+        common/lint/layers.py "$post" || status=1
     done
     return "$status"
 }
@@ -105,8 +105,8 @@ for name in "${@:-all}"; do
                 echo "[skipped] format: clang-format $ruling_format is not installed"
             fi ;;&
         all | shell) check "shell: shellcheck finds nothing" shell ;;&
-        all | floors) check "floors: no part of a kernel includes a higher one" floors ;;&
-        all | clangd) check "clangd: an editor shows no error" clangd_is_content ;;&
+        all | layers) check "layers: no part of a kernel includes one above it" layers ;;&
+        all | clangd) check "clangd: an editor shows no error" clangd_accepts ;;&
         all | tidy) check "tidy: clang-tidy finds nothing" tidy ;;&
     esac
 done

@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
 # usage: doctor.sh
 #
-# Lists the packages of the table with their versions on this machine, and prints the command that
-# would install the missing ones. Installs nothing. Fails if the kernels cannot be run or tested.
+# Shows which packages of the table are on this machine, in which version, and the one command that
+# installs the others. Installs nothing itself. Fails if a package is missing that `make run` or
+# `make test` needs.
 set -euo pipefail
 
 here=$(dirname "$0")
 
-# Green, red, and back; empty unless the output is a terminal.
+# Green, red, and back; no colours unless the output is a terminal.
 ok="" bad="" plain=""
 if [[ -t 1 && -z ${NO_COLOR-} ]]; then
     ok=$'\e[32m' bad=$'\e[31m' plain=$'\e[0m'
@@ -21,21 +22,21 @@ heading() {
         bench)  echo "To measure them" ;;
         lint)   echo "To check the sources" ;;
         debug)  echo "To debug them" ;;
-        systems) echo "To try other systems" ;;
+        systems) echo "To try the commands on other systems" ;;
     esac
 }
 
-# The first version number that the command prints, or for a file the version of its package.
+# The first version number that a command prints; for a file, the version of its package.
 version_of() {
     local text="" command
     if [[ $2 != */* ]]; then
-        for command in ${2//,/ }; do # the first that is installed
+        for command in ${2//,/ }; do # the last of those that are there
             command -v "$command" >/dev/null && break
         done
         text=$("$command" --version 2>&1 </dev/null) || true
     elif command -v dpkg-query >/dev/null; then
         text=$(dpkg-query --show "$1" 2>/dev/null) || true
-        text=${text#*$'\t'} # the package's name may contain digits too
+        text=${text#*$'\t'} # the package's name may hold digits too
     fi
     if [[ $text =~ [0-9]+(\.[0-9]+)+ ]]; then
         echo "${BASH_REMATCH[0]}"
@@ -73,14 +74,14 @@ done <<<"$rows"
 
 echo
 if [[ -n $old ]]; then
-    echo "$old is too old. Use g++ 12, clang++ 16 or newer, as in make CXX=g++-12 …"
+    echo "$old is too old: use g++ 12, clang++ 16 or newer, as in make CXX=g++-12 …"
 fi
 if ((${#absent[@]} > 0)); then
     echo "To install what is missing: sudo apt-get install --no-install-recommends ${absent[*]}"
 elif [[ -z $old ]]; then
-    echo "Everything is installed."
+    echo "Nothing is missing."
 fi
 
-# What only other groups need may be missing.
+# The exit code does not depend on what only linting or debugging needs.
 needed=$'\n'$("$here/state.sh" test)
 [[ $needed != *$'\n'missing* && $needed != *$'\n'old* ]]

@@ -1,16 +1,17 @@
 #!/usr/bin/env bash
 # usage: state.sh run|test|bench|lint|debug|systems|compare|all
 #
-# Prints the state of each package of a group on this machine, in the order of the table:
-#     ok|missing|old  groups  package  proof  purpose
-# This runs before every `make run`, so it starts no programs except compilers if all is installed.
+# Prints which packages of a group are on this machine, one a line, in the order of the table:
+#     ok|missing|old  groups  package  proof  what it is for
+# This runs before every `make run` and has to be fast: if all are there, the only programs that it
+# starts are compilers.
 set -euo pipefail
 
 here=$(dirname "$0")
 table=${PACKAGES_TABLE:-$here/packages}
 compiler=${CXX:-g++}
 
-# The groups that a group includes. A window is needed only if there is a display.
+# A group and those that it includes. A window is only needed where there is a display.
 groups_within() {
     local window=""
     if [[ -n ${DISPLAY-}${WAYLAND_DISPLAY-} ]]; then
@@ -28,7 +29,7 @@ groups_within() {
     esac
 }
 
-# Whether one of the groups "a,b" is among those in $2.
+# Is one of the groups "a,b" among those wanted?
 is_wanted() {
     local group
     for group in ${1//,/ }; do
@@ -52,7 +53,7 @@ is_there() {
             fi
             continue
         fi
-        for file in $pattern; do # -e follows links: a dangling one is no proof
+        for file in $pattern; do # -e follows links: a dangling one does not count
             if [[ -e $file ]]; then
                 return 0
             fi
@@ -61,7 +62,7 @@ is_there() {
     return 1
 }
 
-# The major version of a package that apt would install, or 0 if it does not know the package.
+# The major version of a package that apt would install, 0 if there is none.
 version_on_offer() {
     local policy=""
     if command -v apt-cache >/dev/null; then
@@ -74,7 +75,7 @@ version_on_offer() {
     fi
 }
 
-# The package to install for "clang>=16": clang if that is not too old, or else clang-16.
+# What to install for "clang>=16": the default package if it is not too old, else clang-16.
 package_for() {
     local package=${1%>=*} oldest=${1#*>=} version
     version=$(version_on_offer "$package")
@@ -98,7 +99,7 @@ compiler_state() {
         major=$(version_on_offer "$(compiler_package)")
         ((major > 0)) || major=$oldest
         if ((major < oldest)); then
-            echo old # the package of this name is too old as well
+            echo old # as is the version that could be installed
         else
             echo missing
         fi
@@ -111,7 +112,7 @@ compiler_state() {
     fi
 }
 
-# The package for a compiler: g++-13 for "g++-13", clang-15 for "clang++-15".
+# "g++-13" comes from the package g++-13, "clang++-15" from clang-15.
 compiler_package() {
     if [[ $compiler =~ (clang|g)"++"(-[0-9]+)? ]]; then
         local family=${BASH_REMATCH[1]/#g/g++}

@@ -15,7 +15,7 @@ class Step:
 
     name: str
     command: str
-    says: str = ""  # its output must contain this, and its exit code must be 0
+    says: str = ""  # what its output must contain, besides an exit code of 0
 
 
 def boot_all(title, posts, compiler="", prepare="true"):
@@ -36,7 +36,7 @@ def short_steps(posts):
 
 
 def long_steps(posts, release):
-    """All other commands for readers and maintainers."""
+    """All other commands that a reader or a maintainer may type."""
     clang = "$(common/setup/llvm.sh clang++)"  # which `make test` has installed
     steps = [
         Step("make test", "make test", " passed, 0 failed"),

@@ -31,10 +31,10 @@ TEST_F(Doctor, ShowsEachPackageWithItsVersionAndPurpose) {
     EXPECT_EQ(result.exit_code, 0);
     EXPECT_TRUE(contains(result.output, "  ok       nasm                2.16.01   assembles\n"))
         << result.output;
-    EXPECT_TRUE(contains(result.output, "\nEverything is installed.\n")) << result.output;
+    EXPECT_TRUE(contains(result.output, "\nNothing is missing.\n")) << result.output;
 }
 
-TEST_F(Doctor, FailsAndPrintsOneCommandIfTheKernelsCannotBeTested) {
+TEST_F(Doctor, FailsAndNamesOneCommandWhenTheKernelsCouldNotBeTested) {
     machine.set_table(all_there + "run | qemu | no-qemu | boots\ntest | bochs | no-bochs | too\n");
     const auto result = machine.run("doctor.sh");
     EXPECT_EQ(result.exit_code, 1);
@@ -58,7 +58,7 @@ TEST_F(Doctor, FailsWhenTheCompilerIsTooOld) {
     EXPECT_EQ(result.exit_code, 1);
     EXPECT_TRUE(contains(result.output, "  too old  g++                 10.2.1    compiles\n"))
         << result.output;
-    EXPECT_FALSE(contains(result.output, "Everything is installed")) << result.output;
+    EXPECT_FALSE(contains(result.output, "Nothing is missing")) << result.output;
 }
 
 TEST_F(Doctor, NeverInstalls) {
@@ -72,8 +72,8 @@ TEST_F(Doctor, UsesColourOnlyAtATerminal) {
     EXPECT_TRUE(contains(machine.run_at_terminal("doctor.sh", "", "").output, "\x1b[32mok"));
 }
 
-// The real table, on the machine that runs this test.
-TEST(Table, FitsInEightyColumns) {
+// The table that readers get, on the machine that runs this test.
+TEST(Table, FitsIntoEightyColumns) {
     const std::string script = std::string{std::getenv("COMMON")} + "/setup/doctor.sh";
     std::istringstream lines{bench::run({script}, {.environment = {"DISPLAY=:0", "CXX="}}).output};
     for (std::string line; std::getline(lines, line);) {

@@ -17,7 +17,7 @@ std::string text_of(const fs::path& file) {
     return {std::istreambuf_iterator<char>{in}, {}};
 }
 
-// Finds a real program in the PATH of this process.
+// Where a real program lies, from the PATH of this process.
 fs::path real(const std::string& name) {
     const auto found = bench::run({"bash", "-c", "type -P " + name});
     return found.output.substr(0, found.output.find('\n'));
@@ -28,7 +28,7 @@ fs::path real(const std::string& name) {
 FakeMachine::FakeMachine() {
     std::string name = fs::temp_directory_path() / "machine-XXXXXX";
     if (mkdtemp(name.data()) == nullptr) {
-        throw std::runtime_error{"cannot create a temporary folder"};
+        throw std::runtime_error{"no temporary folder"};
     }
     folder_ = name;
     fs::create_directory(folder_ / "bin");

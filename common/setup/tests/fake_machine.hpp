@@ -1,5 +1,5 @@
-// A simulated machine for one test. Its PATH is one folder, its table of packages belongs to the
-// test, and its apt-get, sudo and id are small scripts that log how they were called.
+// A machine made for one test: its PATH is one folder, its table of packages is the test's own,
+// and its apt-get, sudo and id are small scripts that write down how they were called.
 #pragma once
 
 #include "process/process.hpp"
@@ -10,21 +10,21 @@
 
 class FakeMachine {
 public:
-    // Has bash and the programs that the scripts call. The user is root, and apt-get does nothing.
+    // Has bash and what the scripts call, is run by root, and has an apt-get that installs nothing.
     FakeMachine();
     ~FakeMachine();
     FakeMachine(const FakeMachine&) = delete;
     FakeMachine& operator=(const FakeMachine&) = delete;
 
-    // Puts a shell script into PATH. It may append to the file "$LOG", which log() returns.
+    // Puts a shell script into PATH. In it, "$LOG" is the file that `log` returns.
     void add_program(const std::string& name, std::string_view body);
     void remove_program(const std::string& name);
     void set_user(int id);
 
-    // Sets the table: rows of the form "groups | package | proof | purpose".
+    // Rows of the form "groups | package | proof | purpose".
     void set_table(std::string_view rows);
 
-    // Returns a path on this machine, for files that prove a package.
+    // A path on this machine, for files that prove a package.
     std::string path(const std::string& name) const;
 
     // Adds a variable, "NAME=value", to all later runs.
@@ -32,11 +32,11 @@ public:
 
     bench::Finished run(const std::string& script, const std::string& argument = {}) const;
 
-    // The same at a terminal, where a person types `answer` after a question.
+    // The same for a person at a terminal, who types `answer` once a question was asked.
     bench::Finished run_at_terminal(const std::string& script, const std::string& argument,
                                     std::string_view answer) const;
 
-    // Returns what the scripts logged.
+    // What the fake programs wrote down.
     std::string log() const;
 
 private:

@@ -10,7 +10,7 @@ bool contains(std::string_view text, std::string_view part) {
     return text.find(part) != std::string_view::npos;
 }
 
-// One package is installed (bash), one is missing: its proof is the file "xorriso".
+// One package is there (bash), one is missing: the file "xorriso" on this machine.
 class Setup : public testing::Test {
 protected:
     void SetUp() override {
@@ -19,7 +19,7 @@ protected:
                           proof + " | writes the ISO\n");
     }
 
-    // Makes apt-get create the proof, as the real one would.
+    // What the real apt-get would do.
     void let_apt_bring(const std::string& file) {
         machine.add_program("apt-get", "echo \"$DEBIAN_FRONTEND: apt-get $*\" >>\"$LOG\"\n"
                                        "[ \"$1\" = update ] || : >" +
@@ -33,7 +33,7 @@ protected:
         "noninteractive: apt-get install -y --no-install-recommends xorriso\n";
 };
 
-TEST_F(Setup, PrintsAndInstallsNothingIfEverythingIsInstalled) {
+TEST_F(Setup, SaysNothingAndInstallsNothingWhenAllIsThere) {
     machine.set_table("run | bash | bash | runs scripts");
     const auto result = machine.run("setup.sh", "run");
     EXPECT_EQ(result.exit_code, 0);
@@ -54,13 +54,13 @@ TEST_F(Setup, UpdatesAndInstallsOnlyWhatIsMissing) {
     EXPECT_EQ(machine.log(), installed);
 }
 
-TEST_F(Setup, DoesNotAskWithoutATerminal) {
+TEST_F(Setup, DoesNotAskWhenNobodyIsAtTheTerminal) {
     let_apt_bring(proof);
     EXPECT_FALSE(contains(machine.run("setup.sh", "run").output, "[Y/n]"));
     EXPECT_EQ(machine.log(), installed);
 }
 
-TEST_F(Setup, DoesNotAskIfOnlyItsOutputIsATerminal) {
+TEST_F(Setup, DoesNotAskWhenOnlyItsOutputIsATerminal) {
     let_apt_bring(proof);
     machine.add_program("without-input", "exec \"$COMMON/setup/setup.sh\" run </dev/null");
     const auto result =
@@ -81,7 +81,7 @@ TEST_F(Setup, DoesNotAskOnACiMachineEvenAtATerminal) {
     EXPECT_EQ(machine.log(), installed);
 }
 
-TEST_F(Setup, InstallsWhenThePersonAtTheTerminalPressesReturn) {
+TEST_F(Setup, InstallsWhenTheAnswerIsReturn) {
     let_apt_bring(proof);
     const auto result = machine.run_at_terminal("setup.sh", "run", "\n");
     EXPECT_EQ(result.exit_code, 0) << result.output;
@@ -89,7 +89,7 @@ TEST_F(Setup, InstallsWhenThePersonAtTheTerminalPressesReturn) {
     EXPECT_EQ(machine.log(), installed);
 }
 
-TEST_F(Setup, PrintsTheCommandAndFailsWhenThePersonSaysNo) {
+TEST_F(Setup, PrintsTheCommandAndFailsWhenTheAnswerIsNo) {
     let_apt_bring(proof);
     const auto result = machine.run_at_terminal("setup.sh", "run", "n\n");
     EXPECT_FALSE(result.timed_out);
@@ -99,7 +99,7 @@ TEST_F(Setup, PrintsTheCommandAndFailsWhenThePersonSaysNo) {
     EXPECT_EQ(machine.log(), "");
 }
 
-TEST_F(Setup, TakesTheEndOfItsInputAsNo) {
+TEST_F(Setup, TakesTheEndOfTheInputAsNo) {
     let_apt_bring(proof);
     const auto result = machine.run_at_terminal("setup.sh", "run", "\x04");
     EXPECT_EQ(result.exit_code, 1);
@@ -117,7 +117,7 @@ TEST_F(Setup, WorksWithItsInputClosed) {
     EXPECT_EQ(machine.log(), installed);
 }
 
-TEST_F(Setup, UsesSudoIfTheUserIsNotRoot) {
+TEST_F(Setup, GoesThroughSudoWhenTheUserIsNotRoot) {
     machine.set_user(1000);
     let_apt_bring(proof);
     machine.add_program("sudo", "echo sudo >>\"$LOG\"; exec \"$@\"");
@@ -128,26 +128,26 @@ TEST_F(Setup, UsesSudoIfTheUserIsNotRoot) {
 
 TEST_F(Setup, AsksForThePasswordOnlyOnce) {
     machine.set_user(1000);
-    machine.add_program("sudo", "echo sudo >>\"$LOG\"; exit 1"); // as after three wrong passwords
+    machine.add_program("sudo", "echo sudo >>\"$LOG\"; exit 1"); // as after three wrong ones
     const auto result = machine.run("setup.sh", "run");
     EXPECT_EQ(result.exit_code, 1);
     EXPECT_EQ(machine.log(), "sudo\n");
 }
 
-TEST_F(Setup, GoesOnWithoutAWindowThatItCannotInstall) {
+TEST_F(Setup, ContinuesWithoutAWindowThatItCannotInstall) {
     machine.set("DISPLAY=:0");
     machine.set_table("window | gui | no-gui | shows");
     EXPECT_EQ(machine.run("setup.sh", "run").exit_code, 0);
     const auto refused = machine.run_at_terminal("setup.sh", "run", "n\n");
     EXPECT_EQ(refused.exit_code, 0);
-    EXPECT_TRUE(contains(refused.output, "Going on without a window")) << refused.output;
+    EXPECT_TRUE(contains(refused.output, "Continuing without a window")) << refused.output;
     machine.remove_program("apt-get");
     EXPECT_EQ(machine.run("setup.sh", "run").exit_code, 0);
     machine.set_table("window | gui | no-gui | shows\nrun | nasm | nasm | assembles");
     EXPECT_EQ(machine.run("setup.sh", "run").exit_code, 1);
 }
 
-TEST_F(Setup, PrintsTheCommandForRootIfThereIsNoSudo) {
+TEST_F(Setup, PrintsTheCommandForRootWhenThereIsNoSudo) {
     machine.set_user(1000);
     const auto result = machine.run("setup.sh", "run");
     EXPECT_EQ(result.exit_code, 1);
@@ -157,7 +157,7 @@ TEST_F(Setup, PrintsTheCommandForRootIfThereIsNoSudo) {
     EXPECT_EQ(machine.log(), "");
 }
 
-TEST_F(Setup, NamesPackagesAndTheirProofsIfThereIsNoAptGet) {
+TEST_F(Setup, NamesPackagesAndTheirProofsWhereThereIsNoApt) {
     machine.remove_program("apt-get");
     machine.set_table("run | nasm | nasm | assembles\nrun | xorriso | " + proof + " | writes");
     const auto result = machine.run("setup.sh", "run");
@@ -168,7 +168,7 @@ TEST_F(Setup, NamesPackagesAndTheirProofsIfThereIsNoAptGet) {
         << result.output;
 }
 
-TEST_F(Setup, FailsAndNamesWhatIsStillMissingAfterTheInstallation) {
+TEST_F(Setup, FailsAndNamesWhatIsStillMissingAfterwards) {
     const auto result = machine.run("setup.sh", "run");
     EXPECT_EQ(result.exit_code, 1);
     EXPECT_TRUE(contains(result.output, "Still missing:\n    xorriso")) << result.output;
@@ -182,7 +182,7 @@ TEST_F(Setup, FailsWhenAptGetInstallFails) {
     EXPECT_TRUE(contains(result.output, "apt-get install failed")) << result.output;
 }
 
-TEST_F(Setup, InstallsEvenIfOneSourceOfPackagesCannotBeReached) {
+TEST_F(Setup, InstallsEvenWhenOneSourceOfPackagesCannotBeReached) {
     machine.add_program("apt-get", "[ \"$1\" = install ] && : >" + proof);
     const auto result = machine.run("setup.sh", "run");
     EXPECT_EQ(result.exit_code, 0) << result.output;
@@ -227,14 +227,14 @@ protected:
     FakeMachine machine;
 };
 
-TEST_F(Groups, IncludeTheGroupsThatTheyNeed) {
+TEST_F(Groups, IncludeThoseThatTheyDependOn) {
     EXPECT_EQ(packages_of("run"), "runner ");
     EXPECT_EQ(packages_of("test"), "runner prober ");
     EXPECT_EQ(packages_of("debug"), "runner prober ");
     EXPECT_EQ(packages_of("lint"), "linter ");
 }
 
-TEST_F(Groups, IncludeAWindowOnlyIfThereIsADisplay) {
+TEST_F(Groups, WantAWindowOnlyWhereThereIsADisplay) {
     machine.set("DISPLAY=:0");
     EXPECT_EQ(packages_of("run"), "runner windower ");
     EXPECT_EQ(packages_of("test"), "runner prober ");
@@ -284,7 +284,7 @@ TEST_F(Compiler, IsGxxFromTwelveOn) {
     EXPECT_EQ(machine.run("setup.sh", "run").output, "");
 }
 
-TEST_F(Compiler, IsRefusedWithAdviceIfItIsTooOld) {
+TEST_F(Compiler, IsRefusedWithAdviceWhenItIsTooOld) {
     add("g++", "g++ (Debian)", "11.4.0");
     const auto result = machine.run("setup.sh", "run");
     EXPECT_EQ(result.exit_code, 1);
@@ -304,7 +304,7 @@ TEST_F(Compiler, IsTheOneThatTheEnvironmentNames) {
     EXPECT_TRUE(contains(result.output, "make CXX=clang++-16")) << result.output;
 }
 
-TEST_F(Compiler, IsRefusedIfNoPackageHasItsName) {
+TEST_F(Compiler, IsRefusedWhenNoPackageHasItsName) {
     for (const std::string name : {"nonsense", "wrap g++", "/opt/nothing/g++"}) {
         machine.set("CXX=" + name);
         const auto result = machine.run("setup.sh", "run");
@@ -314,13 +314,13 @@ TEST_F(Compiler, IsRefusedIfNoPackageHasItsName) {
     }
 }
 
-TEST_F(Compiler, MayHaveOptions) {
+TEST_F(Compiler, MayHaveOptionsAfterIt) {
     add("g++", "g++ (Debian)", "12");
     machine.set("CXX=g++ -O3 -isystem nowhere");
     EXPECT_EQ(machine.run("setup.sh", "run").output, "");
 }
 
-TEST_F(Compiler, ComesFromThePackageThatFitsItsName) {
+TEST_F(Compiler, ComesFromThePackageThatMatchesItsName) {
     machine.set("CXX=clang++");
     EXPECT_TRUE(contains(machine.run("setup.sh", "run").output, "    clang  "));
     machine.set("CXX=clang++-17");
@@ -332,8 +332,8 @@ TEST_F(Compiler, ComesFromThePackageThatFitsItsName) {
     EXPECT_TRUE(contains(machine.run("setup.sh", "run").output, "    g++  "));
 }
 
-// As on Debian 12, whose clang is 14.
-TEST_F(Compiler, IsNotInstalledIfThePackageIsTooOld) {
+// As on Debian 12, whose own clang is 14.
+TEST_F(Compiler, IsNotInstalledWhenTheDistributionsIsTooOld) {
     machine.add_program("apt-cache", "echo '  Candidate: 1:14.0-55.7~deb12u1'");
     machine.set("CXX=clang++");
     const auto result = machine.run("setup.sh", "run");
@@ -362,19 +362,19 @@ protected:
     FakeMachine machine;
 };
 
-TEST_F(VersionedPackage, IsTheDistributionsDefaultIfThatIsNewEnough) {
+TEST_F(VersionedPackage, IsTheDistributionsDefaultWhereThatIsNewEnough) {
     const std::string output = missing_where_apt_offers("19.0-63");
     EXPECT_TRUE(contains(output, "    clang  ")) << output;
     EXPECT_TRUE(contains(output, "    libclang-rt-dev  ")) << output;
 }
 
-TEST_F(VersionedPackage, IsTheNumberedOneIfTheDefaultIsTooOld) {
+TEST_F(VersionedPackage, IsTheNumberedOneWhereTheDefaultIsTooOld) {
     const std::string output = missing_where_apt_offers("14.0-55.7~deb12u1");
     EXPECT_TRUE(contains(output, "    clang-16  ")) << output;
     EXPECT_TRUE(contains(output, "    libclang-rt-16-dev  ")) << output;
 }
 
-TEST_F(VersionedPackage, IsFoundUnderEitherName) {
+TEST_F(VersionedPackage, IsThereUnderEitherName) {
     machine.set_table("test | clang>=16 | clang++>=16 | compiles");
     add("clang++", "14.0.6");
     EXPECT_TRUE(contains(machine.run("setup.sh", "test").output, "    clang  "));
@@ -385,7 +385,7 @@ TEST_F(VersionedPackage, IsFoundUnderEitherName) {
     EXPECT_EQ(machine.run("llvm.sh", "clang++").output, "clang++\n");
 }
 
-TEST_F(VersionedPackage, IsMissingIfNoneIsNewEnough) {
+TEST_F(VersionedPackage, IsMissingWhenNoneIsNewEnough) {
     add("clang++", "14.0.6");
     EXPECT_EQ(machine.run("llvm.sh", "clang++").exit_code, 1);
     EXPECT_EQ(machine.run("llvm.sh", "clang++").output, "");
