@@ -1,9 +1,7 @@
 #include "machine_memory.hpp"
 
 #include "console/panic.hpp"
-#include "memory/active_tables.hpp"
-#include "memory/cpu_tlb.hpp"
-#include "memory/paging_features.hpp"
+#include "memory/cpu_paging.hpp"
 #include "memory_survey.hpp"
 
 #include <cstddef>
@@ -28,12 +26,11 @@ std::expected<std::uint64_t, MapError> map_all(const FrameRanges& memory, Machin
     const std::uint64_t used_before = to.frames.used_count();
     for (const PhysicalRange range : memory) {
         const PhysicalAddress start = PhysicalAddress::truncated(range.start);
-        auto flush = to.mapper.map_range(direct_map.address_of(start), start, range.size(), flags,
-                                         to.frames, largest_page_size());
-        if (!flush) {
-            return std::unexpected{flush.error()};
+        const auto mapped = to.mapper.map_range(direct_map.address_of(start), start, range.size(),
+                                                flags, to.frames, largest_page_size());
+        if (!mapped) {
+            return std::unexpected{mapped.error()};
         }
-        std::move(*flush).ignore(); // nothing was mapped there before
     }
     return to.frames.used_count() - used_before;
 }
@@ -43,7 +40,8 @@ void drop_identity_map(MachineMemory& memory) {
     const auto screen = reinterpret_cast<std::uint64_t>(vga_text_memory);
     const PhysicalRange image = kernel_image();
     for (const PhysicalRange range :
-         {PhysicalRange{0, screen}, PhysicalRange{screen + bytes(PageSize::kib4), image.start},
+         {PhysicalRange{0, screen},
+          PhysicalRange{screen + size_in_bytes(PageSize::kib4), image.start},
           PhysicalRange{image.end, identity_map_size}}) {
         auto flush = memory.mapper.unmap_range(VirtualAddress::sign_extended(range.start),
                                                range.size(), memory.frames);
@@ -58,7 +56,8 @@ void drop_identity_map(MachineMemory& memory) {
 // Whether each of the frames that the kernel lies in is memory, by the loader's account.
 bool holds_the_kernel(const FrameRanges& memory) {
     const PhysicalRange image = kernel_image();
-    for (std::uint64_t start = image.start; start < image.end; start += bytes(PageSize::kib4)) {
+    for (std::uint64_t start = image.start; start < image.end;
+         start += size_in_bytes(PageSize::kib4)) {
         if (!memory.contains(Frame<>::containing(PhysicalAddress::truncated(start)))) {
             return false;
         }
@@ -80,7 +79,7 @@ take_over_memory(const BootInformation& information) {
     const Frame<> tables = active_level_4_table();
     MachineMemory memory{.frames = RegionFrameAllocator{within_reach, identity_map},
                          .mapper = Mapper{tables, identity_map},
-                         .bytes = survey.all.frames() * bytes(PageSize::kib4),
+                         .bytes = survey.all.frames() * size_in_bytes(PageSize::kib4),
                          .direct_map_cost = 0,
                          .complete = survey.complete};
     const auto cost = map_all(survey.all, memory);

@@ -9,9 +9,8 @@
 #include "interrupts/hardware_interrupts.hpp"
 #include "interrupts/segments.hpp"
 #include "machine_memory.hpp"
-#include "memory/active_tables.hpp"
-#include "memory/memory_map_printer.hpp"
-#include "memory/paging_features.hpp"
+#include "memory/cpu_paging.hpp"
+#include "memory/page_table_printer.hpp"
 #include "shell/shell.hpp"
 
 #include <memory>
@@ -41,11 +40,9 @@ void write_through_a_new_page(MachineMemory& memory) {
     constexpr auto other = Page<>::containing(VirtualAddress::sign_extended(0x0BAD'F00D'0000));
     constexpr auto screen = Frame<>::containing(PhysicalAddress::truncated(0xB'8000));
     const EntryFlags flags = EntryFlag::writable | no_execute_if_possible();
-    auto mapped = memory.mapper.map(page, screen, flags, memory.frames);
-    if (!mapped) {
+    if (const auto mapped = memory.mapper.map(page, screen, flags, memory.frames); !mapped) {
         panic("{:#x} cannot be mapped: {}", page.start().value(), describe(mapped.error()));
     }
-    std::move(*mapped).ignore(); // nothing was mapped there before
 
     constexpr std::size_t row = 20;
     constexpr std::size_t column = 74;
@@ -124,7 +121,8 @@ extern "C" [[noreturn]] void kernel_main(std::uint64_t boot_information_address)
     println("It did not crash!");
     println("Loaded by {}", boot_information->boot_loader_name());
     MachineMemory memory = take_over(*boot_information); // which cannot be read any more
-    console.with([](Console& both) { print_memory_map(both, direct_map, active_level_4_table()); });
+    console.with(
+        [](Console& both) { print_page_tables(both, direct_map, active_level_4_table()); });
     write_through_a_new_page(memory);
     make_a_heap(memory);
     show_what_lies_on_the_heap();

@@ -64,7 +64,7 @@ public:
             if (one_came_back) {
                 first_free_ = words[link];
             } else {
-                next_ += bytes(PageSize::kib4);
+                next_ += size_in_bytes(PageSize::kib4);
             }
             // The mark goes: the frame may have come back once, and even in one that is new there
             // may be a mark from before the machine was reset.

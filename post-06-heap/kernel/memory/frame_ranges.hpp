@@ -67,7 +67,7 @@ public:
     constexpr const PhysicalRange* end() const { return ranges_.data() + count_; }
 
 private:
-    static constexpr std::uint64_t frame_size = bytes(PageSize::kib4);
+    static constexpr std::uint64_t frame_size = size_in_bytes(PageSize::kib4);
 
     // No physical address has more than 52 bits: what a range claims beyond is cut off.
     // [Intel SDM vol. 3A, "Enumeration of Paging Features by CPUID"]

@@ -5,8 +5,8 @@
 #include "interrupts/handler.hpp"
 #include "interrupts/hardware_interrupts.hpp"
 #include "interrupts/unexpected.hpp"
-#include "memory/active_tables.hpp"
-#include "memory/memory_map_printer.hpp"
+#include "memory/cpu_paging.hpp"
+#include "memory/page_table_printer.hpp"
 #include "shell/block_picture.hpp"
 #include "shell/faults.hpp"
 #include "shell/gate_printer.hpp"
@@ -38,7 +38,7 @@ void print_history(const History& history) {
 }
 
 void print_frames(std::string_view what, std::uint64_t frames) {
-    constexpr std::uint64_t per_mib = (1 << 20) / bytes(PageSize::kib4);
+    constexpr std::uint64_t per_mib = (1 << 20) / size_in_bytes(PageSize::kib4);
     println("{:22} {:8} frames {:6}.{} MiB", what, frames, frames / per_mib,
             frames % per_mib * 10 / per_mib);
 }
@@ -146,7 +146,7 @@ void add_commands(Commands& commands, MachineMemory& memory, const History& hist
     commands["fault"] = {"KIND", "does something wrong (alone: lists what)", fault};
     commands["memory"] = {"", "what the page tables map", [](auto) {
                               Printer printer;
-                              print_memory_map(printer, direct_map, active_level_4_table());
+                              print_page_tables(printer, direct_map, active_level_4_table());
                           }};
     commands["walk"] = {"ADDRESS", "through the page tables, level by level", walk};
     commands["frames"] = {"", "free and used memory", [&](auto) { frames(memory); }};

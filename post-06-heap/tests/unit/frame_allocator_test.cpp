@@ -31,7 +31,7 @@ static_assert(kernel::FrameAllocator<kernel::NoFrames>);
 static_assert(!std::is_copy_constructible_v<Allocator> && !std::is_copy_assignable_v<Allocator>);
 
 Frame<> frame_at(std::uint64_t address) {
-    return Frame<>::starting_at(PhysicalAddress::checked(address).value()).value();
+    return Frame<>::containing(PhysicalAddress::truncated(address));
 }
 
 FrameRanges of(const Ranges& ranges) {

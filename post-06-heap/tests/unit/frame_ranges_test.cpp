@@ -56,7 +56,7 @@ Ranges after_removing(const Ranges& before, PhysicalRange range) {
 }
 
 Frame<> frame_at(std::uint64_t address) {
-    return Frame<>::starting_at(PhysicalAddress::checked(address).value()).value();
+    return Frame<>::containing(PhysicalAddress::truncated(address));
 }
 
 // As many as fit, with a frame missing between any two.

@@ -1,4 +1,4 @@
-// Shows on a few lines what page tables map: neighbouring pages of one kind become one run.
+// Prints what page tables map: neighbouring pages of one kind become one line.
 //
 //     level 4 table at 0x10a000, used entries: 0 256
 //       entry 0
@@ -12,39 +12,39 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 
 namespace kernel {
 
-// Pages of one size and with the same permissions, each beginning where the last one ends, in
-// virtual memory as in physical memory; all of them below the same level-4 entry.
+// Pages of one size with the same permissions, which follow each other both in virtual and in
+// physical memory, below one entry of the level-4 table.
 struct MappedRun {
-    Mapping first;
-    std::uint64_t pages = 1;
+    Mapping first{};
+    std::uint64_t pages = 0;
 
-    constexpr std::uint64_t length() const { return pages * bytes(first.size); }
+    constexpr std::uint64_t length() const { return pages * size_in_bytes(first.size); }
+
+    constexpr std::uint16_t level_4_entry() const { return first.start.index(Level::level_4); }
 
     constexpr bool is_continued_by(const Mapping& next) const {
-        return next.start.index(Level::level_4) == first.start.index(Level::level_4) &&
+        return pages != 0 && next.start.index(Level::level_4) == level_4_entry() &&
                next.start.value() == first.start.value() + length() &&
                next.to.value() == first.to.value() + length() && next.size == first.size &&
                next.permissions == first.permissions;
     }
 };
 
-// The end is the first address behind the run: 0x0 behind the last page of all, and behind the
-// last one of the lower half an address that is not canonical.
+// The end is the first address after the run: 0x0 after the last page of all, and at the end of the
+// lower half an address that is not canonical.
 template <TextSink Sink>
 constexpr void write_value(Sink& sink, const MappedRun& run, Field) {
-    const Mapping& first = run.first;
-    const std::uint64_t start = first.start.value();
+    const std::uint64_t start = run.first.start.value();
     print_to(sink, "{:#x}-{:#x} -> ", start, start + run.length());
-    if (first.to.value() == start) {
+    if (run.first.to.value() == start) {
         print_to(sink, "same");
     } else {
-        print_to(sink, "{:#x}", first.to.value());
+        print_to(sink, "{:#x}", run.first.to.value());
     }
-    print_to(sink, ", {}, {} x {}", first.permissions, name_of(first.size), run.pages);
+    print_to(sink, ", {}, {} x {}", run.first.permissions, name_of(run.first.size), run.pages);
 }
 
 template <TextSink Sink, FrameAccess Access>
@@ -59,29 +59,28 @@ constexpr void print_used_entries(Sink& sink, const Access& access, Frame<> tabl
     print_to(sink, "{}\n", any ? "" : " none");
 }
 
-// An entry below which nothing is mapped is named on the first line only.
+// A level-4 entry below which no page is mapped appears on the first line only.
 template <TextSink Sink, FrameAccess Access>
-constexpr void print_memory_map(Sink& sink, const Access& access, Frame<> level_4_table) {
+constexpr void print_page_tables(Sink& sink, const Access& access, Frame<> level_4_table) {
     print_to(sink, "level 4 table at {:#x}, used entries:", level_4_table.start().value());
     print_used_entries(sink, access, level_4_table);
 
-    std::optional<MappedRun> run;
+    MappedRun run;
     const auto print_run = [&sink, &run] {
-        if (run) {
-            print_to(sink, "    {}\n", *run);
+        if (run.pages != 0) {
+            print_to(sink, "    {}\n", run);
         }
     };
     for_each_mapping(access, level_4_table, [&sink, &run, &print_run](const Mapping& mapping) {
-        if (run && run->is_continued_by(mapping)) {
-            ++run->pages;
-            return;
+        if (!run.is_continued_by(mapping)) {
+            print_run();
+            const MappedRun next{.first = mapping};
+            if (run.pages == 0 || next.level_4_entry() != run.level_4_entry()) {
+                print_to(sink, "  entry {}\n", next.level_4_entry());
+            }
+            run = next;
         }
-        print_run();
-        const std::uint16_t entry = mapping.start.index(Level::level_4);
-        if (!run || run->first.start.index(Level::level_4) != entry) {
-            print_to(sink, "  entry {}\n", entry);
-        }
-        run = MappedRun{.first = mapping};
+        ++run.pages;
     });
     print_run();
 }

@@ -1,4 +1,4 @@
-#include "memory/memory_map_printer.hpp"
+#include "memory/page_table_printer.hpp"
 
 #include "fake_memory.hpp"
 #include "string_sink.hpp"
@@ -14,16 +14,16 @@ using enum EntryFlag;
 using enum Level;
 
 // Tables with the level-4 table where this post's kernel has it.
-struct MemoryMap {
+struct Tables {
     template <PageSize Size = PageSize::kib4>
     void map(std::uint64_t start, std::uint64_t to, EntryFlags flags = writable | no_execute) {
-        memory.entry_for(root, start, level_of(Size)) = PageTableEntry::to_frame(
-            Frame<Size>::starting_at(PhysicalAddress::truncated(to)).value(), flags | present);
+        memory.entry_for(root, start, Size) = PageTableEntry::to_frame(
+            Frame<Size>::containing(PhysicalAddress::truncated(to)), flags | present);
     }
 
     std::string text() const {
         StringSink sink;
-        print_memory_map(sink, memory, root);
+        print_page_tables(sink, memory, root);
         return sink.text;
     }
 
@@ -37,20 +37,20 @@ struct MemoryMap {
     Frame<> root = memory.add_table_at(0x10'A000);
 };
 
-TEST(MemoryMapPrinter, PrintsAnEmptyTable) {
-    EXPECT_EQ(MemoryMap{}.text(), "level 4 table at 0x10a000, used entries: none\n");
+TEST(PageTablePrinter, PrintsAnEmptyTable) {
+    EXPECT_EQ(Tables{}.text(), "level 4 table at 0x10a000, used entries: none\n");
 }
 
-TEST(MemoryMapPrinter, PrintsOnePage) {
-    MemoryMap map;
+TEST(PageTablePrinter, PrintsOnePage) {
+    Tables map;
     map.map(0x1000, 0x1000);
     EXPECT_EQ(map.text(), "level 4 table at 0x10a000, used entries: 0\n"
                           "  entry 0\n"
                           "    0x1000-0x2000 -> same, RW-, 4 KiB x 1\n");
 }
 
-TEST(MemoryMapPrinter, PrintsWhereAPageLeadsIfItIsNotMappedToItself) {
-    MemoryMap map;
+TEST(PageTablePrinter, PrintsWhereAPageLeadsIfItIsNotMappedToItself) {
+    Tables map;
     map.map(0x1000, 0x0);
     map.map(0x4000, 0x000F'FFFF'FFFF'F000);
     EXPECT_EQ(map.runs(), "  entry 0\n"
@@ -58,8 +58,8 @@ TEST(MemoryMapPrinter, PrintsWhereAPageLeadsIfItIsNotMappedToItself) {
                           "    0x4000-0x5000 -> 0xffffffffff000, RW-, 4 KiB x 1\n");
 }
 
-TEST(MemoryMapPrinter, MergesPagesThatContinueEachOther) {
-    MemoryMap map;
+TEST(PageTablePrinter, MergesPagesThatContinueEachOther) {
+    Tables map;
     for (std::uint64_t start = 0x1000; start < 0x10'0000; start += 0x1000) {
         map.map(start, start);
     }
@@ -71,8 +71,8 @@ TEST(MemoryMapPrinter, MergesPagesThatContinueEachOther) {
                           "    0x100000-0x10a000 -> same, R-X, 4 KiB x 10\n");
 }
 
-TEST(MemoryMapPrinter, MergesPagesThatAreMappedElsewhereButInStep) {
-    MemoryMap map;
+TEST(PageTablePrinter, MergesPagesThatAreMappedElsewhereButInStep) {
+    Tables map;
     map.map(0x8000, 0x3000);
     map.map(0x9000, 0x4000);
     map.map(0xA000, 0x5000);
@@ -80,8 +80,8 @@ TEST(MemoryMapPrinter, MergesPagesThatAreMappedElsewhereButInStep) {
                           "    0x8000-0xb000 -> 0x3000, RW-, 4 KiB x 3\n");
 }
 
-TEST(MemoryMapPrinter, MergesLargePagesToo) {
-    MemoryMap map;
+TEST(PageTablePrinter, MergesLargePagesToo) {
+    Tables map;
     map.map<PageSize::mib2>(0x20'0000, 0x20'0000);
     map.map<PageSize::mib2>(0x40'0000, 0x40'0000);
     map.map<PageSize::gib1>(0x4000'0000, 0);
@@ -92,8 +92,8 @@ TEST(MemoryMapPrinter, MergesLargePagesToo) {
                           "    0x40000000-0x100000000 -> 0x0, RW-, 1 GiB x 3\n");
 }
 
-TEST(MemoryMapPrinter, MergesAcrossTablesOfTheLowerLevels) {
-    MemoryMap map;
+TEST(PageTablePrinter, MergesAcrossTablesOfTheLowerLevels) {
+    Tables map;
     map.map(0x1F'F000, 0x1F'F000);
     map.map(0x20'0000, 0x20'0000); // another level-1 table
     map.map(0x3FFF'F000, 0x3FFF'F000);
@@ -103,8 +103,8 @@ TEST(MemoryMapPrinter, MergesAcrossTablesOfTheLowerLevels) {
                           "    0x3ffff000-0x40001000 -> same, RW-, 4 KiB x 2\n");
 }
 
-TEST(MemoryMapPrinter, MergesPagesThatDifferInOtherFlagsOnly) {
-    MemoryMap map;
+TEST(PageTablePrinter, MergesPagesThatDifferInOtherFlagsOnly) {
+    Tables map;
     map.map(0x1000, 0x1000);
     map.map(0x2000, 0x2000, writable | no_execute | accessed | dirty);
     map.map(0x3000, 0x3000, writable | no_execute | cache_disable | write_through | global);
@@ -112,8 +112,8 @@ TEST(MemoryMapPrinter, MergesPagesThatDifferInOtherFlagsOnly) {
                           "    0x1000-0x4000 -> same, RW-, 4 KiB x 3\n");
 }
 
-TEST(MemoryMapPrinter, DoesNotMergeAcrossAGap) {
-    MemoryMap map;
+TEST(PageTablePrinter, DoesNotMergeAcrossAGap) {
+    Tables map;
     map.map(0x1000, 0x1000);
     map.map(0x3000, 0x2000);
     EXPECT_EQ(map.runs(), "  entry 0\n"
@@ -121,8 +121,8 @@ TEST(MemoryMapPrinter, DoesNotMergeAcrossAGap) {
                           "    0x3000-0x4000 -> 0x2000, RW-, 4 KiB x 1\n");
 }
 
-TEST(MemoryMapPrinter, DoesNotMergeWhatIsApartInPhysicalMemory) {
-    MemoryMap map;
+TEST(PageTablePrinter, DoesNotMergeWhatIsApartInPhysicalMemory) {
+    Tables map;
     map.map(0x1000, 0x1000);
     map.map(0x2000, 0x3000);
     map.map(0x3000, 0x2000); // backwards
@@ -134,8 +134,8 @@ TEST(MemoryMapPrinter, DoesNotMergeWhatIsApartInPhysicalMemory) {
                           "    0x4000-0x5000 -> 0x2000, RW-, 4 KiB x 1\n");
 }
 
-TEST(MemoryMapPrinter, DoesNotMergePagesOfDifferentSize) {
-    MemoryMap map;
+TEST(PageTablePrinter, DoesNotMergePagesOfDifferentSize) {
+    Tables map;
     map.map(0x1F'F000, 0x1F'F000);
     map.map<PageSize::mib2>(0x20'0000, 0x20'0000);
     map.map<PageSize::mib2>(0x3FE0'0000, 0x3FE0'0000);
@@ -149,8 +149,8 @@ TEST(MemoryMapPrinter, DoesNotMergePagesOfDifferentSize) {
                           "    0x80000000-0x80001000 -> same, RW-, 4 KiB x 1\n");
 }
 
-TEST(MemoryMapPrinter, DoesNotMergePagesWithDifferentPermissions) {
-    MemoryMap map;
+TEST(PageTablePrinter, DoesNotMergePagesWithDifferentPermissions) {
+    Tables map;
     map.map(0x1000, 0x1000, EntryFlags{});
     map.map(0x2000, 0x2000, writable);
     map.map(0x3000, 0x3000, writable | no_execute);
@@ -164,8 +164,8 @@ TEST(MemoryMapPrinter, DoesNotMergePagesWithDifferentPermissions) {
                           "    0x5000-0x6000 -> same, R-- U, 4 KiB x 1\n");
 }
 
-TEST(MemoryMapPrinter, ComparesWhatAllLevelsTogetherPermit) {
-    MemoryMap map;
+TEST(PageTablePrinter, ComparesWhatAllLevelsTogetherPermit) {
+    Tables map;
     map.map(0x1F'F000, 0x1F'F000);
     map.map(0x20'0000, 0x20'0000);
     PageTableEntry& above = map.memory.entry_for(map.root, 0x20'0000, level_2);
@@ -175,8 +175,8 @@ TEST(MemoryMapPrinter, ComparesWhatAllLevelsTogetherPermit) {
                           "    0x200000-0x201000 -> same, R--, 4 KiB x 1\n");
 }
 
-TEST(MemoryMapPrinter, GroupsRunsByTheirLevel4Entry) {
-    MemoryMap map;
+TEST(PageTablePrinter, GroupsRunsByTheirLevel4Entry) {
+    Tables map;
     map.map(0x1000, 0x1000);
     map.map(0x3000, 0x3000);
     map.map<PageSize::gib1>(0xFFFF'8000'0000'0000, 0);
@@ -194,8 +194,8 @@ TEST(MemoryMapPrinter, GroupsRunsByTheirLevel4Entry) {
               "    0xffffffff80001000-0xffffffff80002000 -> 0x101000, R--, 4 KiB x 1\n");
 }
 
-TEST(MemoryMapPrinter, EndsARunWhereItsLevel4EntryEnds) {
-    MemoryMap map;
+TEST(PageTablePrinter, EndsARunWhereItsLevel4EntryEnds) {
+    Tables map;
     map.map<PageSize::gib1>(0x7F'C000'0000, 0x7F'C000'0000);
     map.map<PageSize::gib1>(0x80'0000'0000, 0x80'0000'0000);
     EXPECT_EQ(map.text(), "level 4 table at 0x10a000, used entries: 0 1\n"
@@ -205,8 +205,8 @@ TEST(MemoryMapPrinter, EndsARunWhereItsLevel4EntryEnds) {
                           "    0x8000000000-0x8040000000 -> same, RW-, 1 GiB x 1\n");
 }
 
-TEST(MemoryMapPrinter, KeepsTheHalvesApartAndPrintsTheEndsThatNoAddressHas) {
-    MemoryMap map;
+TEST(PageTablePrinter, KeepsTheHalvesApartAndPrintsTheEndsThatNoAddressHas) {
+    Tables map;
     map.map(0x7FFF'FFFF'F000, 0x1000);
     map.map(0xFFFF'8000'0000'0000, 0x2000);
     map.map(0xFFFF'FFFF'FFFF'E000, 0x3000);
@@ -220,8 +220,8 @@ TEST(MemoryMapPrinter, KeepsTheHalvesApartAndPrintsTheEndsThatNoAddressHas) {
                           "    0xffffffffffffe000-0x0 -> 0x3000, RW-, 4 KiB x 2\n");
 }
 
-TEST(MemoryMapPrinter, NamesAnEntryWithNothingMappedBelowItOnTheFirstLineOnly) {
-    MemoryMap map;
+TEST(PageTablePrinter, NamesAnEntryWithNothingMappedBelowItOnTheFirstLineOnly) {
+    Tables map;
     map.map(0x1000, 0x1000);
     map.memory.entry_for(map.root, 0x80'0000'1000); // its tables stay empty
     EXPECT_EQ(map.text(), "level 4 table at 0x10a000, used entries: 0 1\n"
@@ -229,14 +229,14 @@ TEST(MemoryMapPrinter, NamesAnEntryWithNothingMappedBelowItOnTheFirstLineOnly) {
                           "    0x1000-0x2000 -> same, RW-, 4 KiB x 1\n");
 }
 
-TEST(MemoryMapPrinter, LeavesOutLevel4EntriesThatAreNotPresent) {
-    MemoryMap map;
+TEST(PageTablePrinter, LeavesOutLevel4EntriesThatAreNotPresent) {
+    Tables map;
     map.memory.table_in(map.root)[3] = PageTableEntry::of_bits(~std::uint64_t{1});
     EXPECT_EQ(map.text(), "level 4 table at 0x10a000, used entries: none\n");
 }
 
-TEST(MemoryMapPrinter, PrintsOneLineHoweverManyPagesContinueEachOther) {
-    MemoryMap map;
+TEST(PageTablePrinter, PrintsOneLineHoweverManyPagesContinueEachOther) {
+    Tables map;
     for (std::uint64_t start = 0; start < 0x400'0000; start += 0x1000) {
         map.map(start, start);
     }
