@@ -61,7 +61,7 @@ $(BUILD)/tests/%.iso: $(BUILD)/tests/%.elf $(BUILD)/tests/grub.img
 # Everything but the CPU: the same sources, with the sanitizers watching. The entry stubs are
 # linked in for the test that reads them; they want a program at a fixed address.
 HOST_FLAGS   := -O0 -g1 -fno-pic -U_FORTIFY_SOURCE -fsanitize=address,undefined -fno-sanitize-recover=undefined
-UNIT_OBJECTS := $(UNIT_SOURCES:%=$(BUILD)/host/%.o) $(BUILD)/host/kernel/interrupts/handlers.cpp.o \
+UNIT_OBJECTS := $(UNIT_SOURCES:%=$(BUILD)/host/%.o) $(BUILD)/host/kernel/interrupts/handlers.cpp.o $(BUILD)/host/kernel/memory/boot_information.cpp.o \
   $(BUILD)/kernel/interrupts/entry.asm.o
 
 # GoogleTest's header takes longer to compile than most tests: once, for all of them.

@@ -2,8 +2,8 @@
 // the window, and every other address at its distance from there.
 #pragma once
 
-#include "memory/frame_memory.hpp"
 #include "memory/page_table.hpp"
+#include "memory/region_frame_allocator.hpp"
 
 #include <cstdint>
 

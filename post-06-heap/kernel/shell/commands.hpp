@@ -1,7 +1,7 @@
 // What can be typed at the prompt.
 #pragma once
 
-#include "machine_memory.hpp"
+#include "memory/take_over.hpp"
 #include "shell/history.hpp"
 
 #include <functional>

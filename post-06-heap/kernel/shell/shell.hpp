@@ -2,7 +2,7 @@
 // with.
 #pragma once
 
-#include "machine_memory.hpp"
+#include "memory/take_over.hpp"
 
 namespace kernel {
 

@@ -3,7 +3,7 @@
 
 #include "console/panic.hpp"
 #include "heap_traces.hpp"
-#include "machine_memory.hpp"
+#include "memory/take_over.hpp"
 
 #include <cstddef>
 #include <span>

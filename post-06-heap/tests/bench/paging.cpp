@@ -1,9 +1,8 @@
 // What mapping costs, in instructions per page. Zeroing a new table counts 512: QEMU counts each
 // store.
 
-#include "boot/boot_information.hpp"
 #include "cpu/instructions.hpp"
-#include "machine_memory.hpp"
+#include "memory/take_over.hpp"
 #include "support/figure.hpp"
 #include "support/kernel_test.hpp"
 
@@ -153,7 +152,7 @@ void measure_frames(MachineMemory& memory) {
 
 extern "C" [[noreturn]] void kernel_main(std::uint64_t boot_information_address) {
     initialize_console();
-    const auto information = BootInformation::at(boot_information_address, identity_map_size);
+    const auto information = read_boot_information(boot_information_address, identity_map_size);
     std::optional<std::expected<MachineMemory, MachineMemoryError>> memory;
     report_figure("take over the memory",
                   cost(1, [&] { memory.emplace(take_over_memory(*information)); }), "instructions");

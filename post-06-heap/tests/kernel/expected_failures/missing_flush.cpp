@@ -1,11 +1,10 @@
 // A page is mapped to another frame, and the CPU is not told: it goes on reading the old one.
 
-#include "boot/boot_information.hpp"
 #include "console/panic.hpp"
 #include "interrupts/exceptions.hpp"
 #include "interrupts/segments.hpp"
-#include "machine_memory.hpp"
 #include "memory/cpu_paging.hpp"
+#include "memory/take_over.hpp"
 
 #include <utility>
 
@@ -31,7 +30,7 @@ extern "C" [[noreturn]] void kernel_main(std::uint64_t boot_information_address)
     initialize_console();
     initialize_segments();
     initialize_interrupts();
-    const auto information = BootInformation::at(boot_information_address, identity_map_size);
+    const auto information = read_boot_information(boot_information_address, identity_map_size);
     auto memory = take_over_memory(*information);
     const Frame<> old_frame = *memory->frames.allocate();
     const Frame<> new_frame = *memory->frames.allocate();

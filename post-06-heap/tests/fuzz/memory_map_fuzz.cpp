@@ -7,9 +7,10 @@
 #include "../unit/boot_blob.hpp"
 #include "../unit/fake_frame_memory.hpp"
 #include "fuzz_input.hpp"
+#include "memory/boot_information.hpp"
 #include "memory/region_frame_allocator.hpp"
-#include "memory_survey.hpp"
 
+#include <algorithm>
 #include <bitset>
 
 namespace {
@@ -85,33 +86,28 @@ BootBlob blob_of(const std::vector<Piece>& pieces) {
     return blob;
 }
 
-// Whether the ranges are in order, apart, and of whole frames; and which frames they are.
-Set frames_of(const FrameRanges& ranges) {
-    require(static_cast<std::size_t>(ranges.end() - ranges.begin()) <= FrameRanges::capacity,
-            "there are no more ranges than the capacity");
+// Whether the runs are in order, apart, and of whole frames; and which frames they are.
+Set frames_of(const FrameSet& set) {
     Set frames;
     std::uint64_t end_of_last = 0;
-    bool first = true;
-    for (const PhysicalRange& range : ranges) {
-        require(!range.is_empty(), "no range is empty");
-        require(range.start % frame_bytes == 0 && range.end % frame_bytes == 0, "frames are whole");
-        require(first || range.start > end_of_last, "ranges are in order and apart");
-        require(range.end <= frames_in_all * frame_bytes, "nothing lies where nothing was said");
-        for (std::uint64_t at = range.start; at < range.end; at += frame_bytes) {
+    for (PhysicalRange run = set.run_from(0); !run.is_empty(); run = set.run_from(run.end)) {
+        require(run.start % frame_bytes == 0 && run.end % frame_bytes == 0, "frames are whole");
+        require(run.start >= end_of_last, "runs are in order and do not overlap");
+        require(run.end <= frames_in_all * frame_bytes, "nothing lies where nothing was said");
+        for (std::uint64_t at = run.start; at < run.end; at += frame_bytes) {
             frames.set(at / frame_bytes);
         }
-        end_of_last = range.end;
-        first = false;
+        end_of_last = run.end;
     }
-    require(ranges.frames() == frames.count(), "the ranges know how many frames they are");
+    require(set.frames() == frames.count(), "the set knows how many frames it has");
     return frames;
 }
 
 // As many as a run has time for.
-void hand_out(const FrameRanges& ranges, const Set& free) {
+void hand_out(const FrameSet& set, const Set& free) {
     constexpr int most = 60;
     FakeFrameMemory::Frames memory;
-    RegionFrameAllocator allocator{ranges, FakeFrameMemory{memory}};
+    RegionFrameAllocator allocator{set, FakeFrameMemory{memory}};
     Set given;
     for (int number = 0; number < most; ++number) {
         const std::uint64_t left = allocator.free_count();
@@ -145,21 +141,26 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         input.byte();
         pieces.push_back({range, type});
     }
-    const Bytes bytes = blob_of(pieces).bytes();
-    const auto information = BootInformation::parse(bytes);
-    require(information.has_value(), "the map can be read");
-    const MemorySurvey survey = survey_memory(*information, kernel_image);
+    const auto information = read(blob_of(pieces).bytes());
+    const auto modules = std::ranges::count(pieces, module_type, &Piece::type);
+    require(information.has_value() || modules > 15, "the map can be read");
+    if (!information) {
+        return 0;
+    }
+    const FrameSet free_set = free_frames(*information, kernel_image);
     const Set memory = memory_in(pieces);
     const Set unused = free_in(pieces, kernel_image);
-    const Set all = frames_of(survey.all);
-    const Set free = frames_of(survey.free);
+    const Set all = frames_of(information->memory);
+    const Set free = frames_of(free_set);
     require((all & ~memory).none(), "what is taken for memory is memory");
     require((free & ~unused).none(), "what is taken for free is free");
     require((free & ~all).none(), "what is free is memory");
-    if (survey.complete) {
+    if (information->memory.is_complete()) {
         require(all == memory, "all memory is found");
+    }
+    if (free_set.is_complete()) {
         require(free == unused, "all that is free is found");
     }
-    hand_out(survey.free, free);
+    hand_out(free_set, free);
     return 0;
 }
