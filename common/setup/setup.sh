@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# usage: setup.sh run|test|bench|lint|debug|systems
+# usage: setup.sh run|test|bench|lint|debug|systems|compare
 #
 # Makes sure that this machine has what a group of the table needs, and is silent when it has.
 # Else it names what is missing, asks when a person is there to answer, and installs with apt-get.
@@ -122,8 +122,8 @@ look() {
     fi
 }
 
-if [[ $# != 1 || ! $1 =~ ^(run|test|bench|lint|debug|systems)$ ]]; then
-    say "usage: setup.sh run|test|bench|lint|debug|systems"
+if [[ $# != 1 || ! $1 =~ ^(run|test|bench|lint|debug|systems|compare)$ ]]; then
+    say "usage: setup.sh run|test|bench|lint|debug|systems|compare"
     exit 2
 fi
 refuse_unknown_compiler

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# usage: state.sh run|test|bench|lint|debug|systems|all
+# usage: state.sh run|test|bench|lint|debug|systems|compare|all
 #
 # What of a group is on this machine, in the table's order, one line for each package:
 #     ok|missing|old  groups  package  proof  what it is for
@@ -21,9 +21,9 @@ groups_within() {
         debug) echo "run debug $window" ;;
         test)  echo "run test" ;;
         bench) echo "run test bench" ;;
-        lint | systems) echo "$1" ;;
+        lint | systems | compare) echo "$1" ;;
         all)   echo "run test bench lint debug systems $window" ;;
-        *)     echo "state.sh: no group \"$1\"; there are: run test bench lint debug systems all" >&2
+        *)     echo "state.sh: no group \"$1\"; there are: run test bench lint debug systems compare all" >&2
                exit 2 ;;
     esac
 }

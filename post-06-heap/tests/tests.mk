@@ -62,7 +62,9 @@ $(BUILD)/tests/%.iso: $(BUILD)/tests/%.elf $(BUILD)/tests/grub.img
 # Everything but the CPU: the same sources, with the sanitizers watching. The entry stubs are
 # linked in for the test that reads them; they want a program at a fixed address.
 HOST_FLAGS   := -O0 -g1 -fno-pic -U_FORTIFY_SOURCE -fsanitize=address,undefined -fno-sanitize-recover=undefined
-UNIT_OBJECTS := $(UNIT_SOURCES:%=$(BUILD)/host/%.o) $(BUILD)/host/kernel/interrupts/handlers.cpp.o $(BUILD)/host/kernel/memory/boot_information.cpp.o \
+UNIT_OBJECTS := $(UNIT_SOURCES:%=$(BUILD)/host/%.o) $(BUILD)/host/kernel/interrupts/handlers.cpp.o \
+  $(BUILD)/host/kernel/memory/boot_information.cpp.o \
+  $(BUILD)/host/kernel/shell/command_line.cpp.o \
   $(BUILD)/kernel/interrupts/entry.asm.o
 
 # GoogleTest's header takes longer to compile than most tests: once, for all of them.
@@ -99,7 +101,9 @@ $(BUILD)/tests/%_fuzz: tests/fuzz/%_fuzz.cpp Makefile
 	@echo "  compile   $< (libFuzzer)"
 	@mkdir -p $(@D)
 	$(Q)$(CLANG) $(CLANG_FLAGS) $(WARNINGS) -Ikernel $(DEBUG) $(FUZZ_FLAGS) \
-	  -MMD -MP -MF $@.d -MT $@ $< -o $@
+	  -MMD -MP -MF $@.d -MT $@ $(filter %.cpp,$^) -o $@
+
+$(BUILD)/tests/keyboard_fuzz: kernel/shell/command_line.cpp
 
 # Inputs that reach something new are kept in build/fuzz/, for the next time; those that break
 # something in build/fuzz/findings/. The first one found ends it all.

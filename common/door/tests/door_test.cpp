@@ -91,7 +91,7 @@ TEST(Door, RefusesSeveralPostsWhereOneIsMeant) {
     for (const char* verb : {"run", "debug", "bench"}) {
         const Finished finished = make({verb, "POST=01 02"});
         EXPECT_NE(finished.exit_code, 0) << verb;
-        EXPECT_EQ(count(finished.output, "This takes one post"), 1) << verb << finished.output;
+        EXPECT_EQ(count(finished.output, "This command takes one post"), 1) << verb << finished.output;
     }
 }
 
