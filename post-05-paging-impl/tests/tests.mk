@@ -99,7 +99,7 @@ $(BUILD)/tests/%_fuzz: tests/fuzz/%_fuzz.cpp Makefile
 	@echo "  compile   $< (libFuzzer)"
 	@mkdir -p $(@D)
 	$(Q)$(CLANG) $(CLANG_FLAGS) $(WARNINGS) -Ikernel $(DEBUG) $(FUZZ_FLAGS) \
-	  -MMD -MP -MF $@.d -MT $@ $(sort $(filter %.cpp,$^)) -o $@
+	  -MMD -MP -MF $@.d -MT $@ $(filter %.cpp,$^) -o $@
 
 $(BUILD)/tests/boot_information_fuzz $(BUILD)/tests/memory_map_fuzz: \
   kernel/memory/boot_information.cpp

@@ -103,6 +103,8 @@ $(BUILD)/tests/%_fuzz: tests/fuzz/%_fuzz.cpp Makefile
 	$(Q)$(CLANG) $(CLANG_FLAGS) $(WARNINGS) -Ikernel $(DEBUG) $(FUZZ_FLAGS) \
 	  -MMD -MP -MF $@.d -MT $@ $(filter %.cpp,$^) -o $@
 
+$(BUILD)/tests/boot_information_fuzz $(BUILD)/tests/memory_map_fuzz: \
+  kernel/memory/boot_information.cpp
 $(BUILD)/tests/keyboard_fuzz: kernel/shell/command_line.cpp
 
 # Inputs that reach something new are kept in build/fuzz/, for the next time; those that break
