@@ -6,7 +6,7 @@
 // [Intel SDM vol. 3A, "64-Bit Mode Stack Frame"]
 #pragma once
 
-#include "text/print.hpp"
+#include "text/format_string.hpp"
 
 #include <cstddef>
 #include <cstdint>

@@ -2,8 +2,7 @@
 // [Intel SDM vol. 3A, "Interrupt 14—Page-Fault Exception (#PF)"]
 #pragma once
 
-#include "text/field.hpp"
-#include "text/text_sink.hpp"
+#include "text/write_value.hpp"
 
 #include <cstdint>
 

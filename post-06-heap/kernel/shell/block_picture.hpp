@@ -6,7 +6,7 @@
 //     # in use, at least in part     + cached, at least in part     . all in one free block
 #pragma once
 
-#include "text/print.hpp"
+#include "text/format_string.hpp"
 
 #include <algorithm>
 #include <cstddef>
