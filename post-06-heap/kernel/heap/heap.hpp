@@ -62,7 +62,7 @@ public:
     }
 
 private:
-    static constexpr std::size_t page_bytes = bytes(PageSize::kib4);
+    static constexpr std::size_t page_bytes = size_in_bytes(PageSize::kib4);
 
     std::expected<void, MapError> grow(std::size_t size);
     std::expected<void, MapError> map_up_to(VirtualAddress start, std::size_t& mapped,
