@@ -9,6 +9,7 @@
 
 .PHONY: tests unit fuzz benchmarks syntax compdb
 
+HEADERS       := $(shell find kernel tests -name '*.hpp')
 UNIT_SOURCES  := $(sort $(wildcard tests/unit/*.cpp))
 KERNEL_TESTS  := $(sort $(wildcard tests/kernel/*.cpp tests/kernel/expected_failures/*.cpp tests/bench/*.cpp))
 BAD_BOOTS     := $(sort $(wildcard tests/kernel/bad_boot/*.asm))
@@ -62,8 +63,16 @@ $(BUILD)/tests/%.iso: $(BUILD)/tests/%.elf $(BUILD)/tests/grub.img
 # Everything but the CPU: the same sources, with the sanitizers watching. The entry stubs are
 # linked in for the test that reads them; they want a program at a fixed address.
 HOST_FLAGS   := -O0 -g1 -fno-pic -U_FORTIFY_SOURCE -fsanitize=address,undefined -fno-sanitize-recover=undefined
-UNIT_OBJECTS := $(UNIT_SOURCES:%=$(BUILD)/host/%.o) $(BUILD)/host/kernel/interrupts/handlers.cpp.o \
-  $(BUILD)/kernel/interrupts/entry.asm.o
+UNIT_OBJECTS := $(UNIT_SOURCES:%=$(BUILD)/host/%.o) $(BUILD)/kernel/interrupts/entry.asm.o \
+  $(BUILD)/host/kernel.a
+
+# The kernel as a library, from which the linker takes what the tests call. Not in it is what
+# would replace functions of the host.
+HOST_SOURCES := kernel/runtime/search_tree.cpp \
+  $(filter-out kernel/main.cpp kernel/runtime/% kernel/heap/new.cpp,$(filter kernel/%.cpp,$(SOURCES)))
+$(BUILD)/host/kernel.a: $(HOST_SOURCES:%=$(BUILD)/host/%.o)
+	@rm -f $@
+	$(Q)ar rcs $@ $^
 
 # GoogleTest's header takes longer to compile than most tests: once, for all of them.
 GOOGLE_TEST := $(BUILD)/host/google_test.hpp
@@ -95,11 +104,14 @@ CLANG = $(eval CLANG := $(or $(shell for name in clang++ $(addprefix clang++-,16
   done),clang++))$(CLANG)
 FUZZ_FLAGS := -O1 -g1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined
 
-$(BUILD)/tests/%_fuzz: tests/fuzz/%_fuzz.cpp Makefile
+# The sources that are compiled with these programs and with the benchmarks.
+ALLOCATORS := $(filter-out kernel/heap/heap.cpp kernel/heap/new.cpp,$(wildcard kernel/heap/*.cpp))
+$(BUILD)/tests/heap_fuzz $(BUILD)/tests/heap_checks_fuzz $(BUILD)/tests/heap_benchmark: $(ALLOCATORS)
+
+$(BUILD)/tests/%_fuzz: tests/fuzz/%_fuzz.cpp $(HEADERS) Makefile
 	@echo "  compile   $< (libFuzzer)"
 	@mkdir -p $(@D)
-	$(Q)$(CLANG) $(CLANG_FLAGS) $(WARNINGS) -Ikernel $(DEBUG) $(FUZZ_FLAGS) \
-	  -MMD -MP -MF $@.d -MT $@ $< -o $@
+	$(Q)$(CLANG) $(CLANG_FLAGS) $(WARNINGS) -Ikernel $(DEBUG) $(FUZZ_FLAGS) $(filter %.cpp,$^) -o $@
 
 # Inputs that reach something new are kept in build/fuzz/, for the next time; those that break
 # something in build/fuzz/findings/. The first one found ends it all.
@@ -119,10 +131,10 @@ fuzz: $(FUZZ_PROGRAMS)
 # For `make bench` in the folder above. They want libbenchmark-dev, and what they compare with.
 benchmarks: $(patsubst tests/bench/host/%.cpp,$(BUILD)/tests/%,$(wildcard tests/bench/host/*.cpp))
 
-$(BUILD)/tests/%_benchmark: tests/bench/host/%_benchmark.cpp Makefile
+$(BUILD)/tests/%_benchmark: tests/bench/host/%_benchmark.cpp $(HEADERS) Makefile
 	@echo "  compile   $< (benchmark)"
 	@mkdir -p $(@D)
-	$(Q)$(CXX) $(CXX_FLAGS) -O2 -MMD -MP -MF $@.d -MT $@ $< -lbenchmark -o $@
+	$(Q)$(CXX) $(CXX_FLAGS) -O2 $(filter %.cpp,$^) -lbenchmark -o $@
 
 # ---- for editors ---------------------------------------------------------------------------------
 # clangd is clang, so the commands are always in clang's words.

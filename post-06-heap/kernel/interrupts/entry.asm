@@ -2,7 +2,7 @@
 ; same, and the code that they share. See trap_frame.hpp for the frame.
 
 global interrupt_stubs
-extern interrupt_handlers, handlers_running
+extern interrupt_handlers
 
 ; The error-code list of vector.hpp, for the assembler.
 %define pushes_error_code(v) ((v) = 8 || ((v) >= 10 && (v) <= 14) || (v) = 17 || (v) = 21 || (v) = 29 || (v) = 30)
@@ -45,9 +45,7 @@ save_and_call:
     mov rdi, rsp                        ; TrapFrame&
     mov rax, [rsp + 15 * 8]             ; its vector
     mov rcx, [interrupt_handlers]
-    inc qword [handlers_running]
     call [rcx + rax * 8]
-    dec qword [handlers_running]
     pop r15
     pop r14
     pop r13

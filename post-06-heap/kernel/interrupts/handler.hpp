@@ -26,26 +26,27 @@ using HandlerOf =
     std::conditional_t<V == Vector::double_fault, HandlerThatCannotReturn,
                        std::conditional_t<pushes_error_code(V), HandlerWithErrorCode, Handler>>;
 
+// How many handlers have been called and have not returned. A handler must not use the heap.
+inline constinit std::atomic<std::uint64_t> handlers_running = 0;
+
+inline bool is_in_interrupt_handler() {
+    return handlers_running.load(std::memory_order_relaxed) != 0;
+}
+
 // The form in which entry.asm calls all of them.
 template <Vector V, HandlerOf<V>& handler>
 void call_handler(TrapFrame& frame) {
+    handlers_running.fetch_add(1, std::memory_order_relaxed);
     if constexpr (pushes_error_code(V)) {
         handler(frame, frame.error_code);
     } else {
         handler(frame);
     }
+    handlers_running.fetch_sub(1, std::memory_order_relaxed);
 }
 
 // The loaded table's handlers, indexed by the vector: entry.asm calls them through this pointer.
 extern "C" Handler* const* interrupt_handlers;
-
-// How many handlers have begun and not yet returned: entry.asm counts.
-extern "C" std::atomic<std::uint64_t> handlers_running;
-static_assert(sizeof(handlers_running) == 8 && decltype(handlers_running)::is_always_lock_free);
-
-inline bool is_in_interrupt_handler() {
-    return handlers_running.load(std::memory_order_relaxed) != 0;
-}
 
 // The addresses of entry.asm's stubs, indexed by the vector.
 extern "C" const std::uint64_t interrupt_stubs[vector_count];

@@ -50,8 +50,8 @@ private:
 
     // A power of two, so that a row begins at a round address.
     static constexpr std::size_t piece_for(std::size_t size) {
-        constexpr std::size_t granule = 16;
-        return std::bit_ceil(std::max((size + most_pieces - 1) / most_pieces, granule));
+        constexpr std::size_t smallest = 16;
+        return std::bit_ceil(std::max((size + most_pieces - 1) / most_pieces, smallest));
     }
 
     // Shares the block out to the pieces that it touches. What is behind the last one is no part of

@@ -52,12 +52,12 @@ void frames(const MachineMemory& memory) {
 void heap() {
     const HeapStatistics heap = kernel_heap.statistics();
     std::size_t largest = 0;
-    kernel_heap.for_each_free_block([&largest](std::span<const std::byte> block) {
-        largest = std::max(largest, block.size());
+    kernel_heap.for_each_free_block([&](std::span<const std::byte> block, BlockState state) {
+        largest = state == BlockState::free ? std::max(largest, block.size()) : largest;
     });
     println("mapped             {:8} bytes, from {:#x} on", heap.mapped, heap_start.value());
     println("in use             {:8} bytes", heap.used);
-    println("kept ready         {:8} bytes", heap.cached);
+    println("kept ready         {:8} bytes", heap.ready);
     println("free               {:8} bytes", heap.free);
     println("largest free block {:8} bytes", largest);
     println("allocations        {:8} so far, {} of them back in the heap", heap.allocations,
@@ -66,8 +66,9 @@ void heap() {
 
 void blocks() {
     BlockPicture picture{heap_start.value(), kernel_heap.statistics().mapped};
-    kernel_heap.for_each_free_block([&](auto block) { picture.add_free(block); });
-    kernel_heap.for_each_cached_block([&](auto block) { picture.add_ready(block); });
+    kernel_heap.for_each_free_block([&](std::span<const std::byte> block, BlockState state) {
+        state == BlockState::free ? picture.add_free(block) : picture.add_ready(block);
+    });
     Printer printer;
     picture.print(printer);
     println("Each character is {} bytes: # in use, + some kept ready, . all free",

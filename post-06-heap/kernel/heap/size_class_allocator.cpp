@@ -1,0 +1,73 @@
+#include "heap/size_class_allocator.hpp"
+
+#include <new>
+
+namespace kernel {
+
+void SizeClassAllocator::grow(std::size_t bytes) {
+    fit_.grow(bytes);
+    budget_ += bytes / granule / 8;
+    unused_budget_ += bytes / granule / 8;
+}
+
+void* SizeClassAllocator::allocate(Layout layout) {
+    const std::size_t granules = granules_in(layout.size);
+    if (granules > largest_class || layout.alignment > granule) [[unlikely]] {
+        return allocate_large(layout);
+    }
+    const std::size_t size = class_sizes[granules];
+    ReadyBlock* const block = ready_[size];
+    if (block == nullptr) {
+        return refill(size);
+    }
+    ready_[size] = block->next;
+    unused_budget_ += size;
+    return block;
+}
+
+void SizeClassAllocator::deallocate(void* block, Layout layout) {
+    const std::size_t granules = granules_in(layout.size);
+    if (granules > largest_class || layout.alignment > granule) [[unlikely]] {
+        fit_.deallocate(block, layout);
+        return;
+    }
+    const std::size_t size = class_sizes[granules];
+    if (size > unused_budget_) {
+        fit_.deallocate(block, {size * granule, granule});
+        return;
+    }
+    ready_[size] = new (block) ReadyBlock{ready_[size]};
+    unused_budget_ -= size;
+}
+
+void* SizeClassAllocator::refill(std::size_t granules) {
+    if (granules > unused_budget_ && unused_budget_ != budget_) {
+        do { // each class has its turn
+            next_class_ = class_sizes[next_class_ % largest_class + 1];
+        } while (ready_[next_class_] == nullptr);
+        hand_back(next_class_);
+    }
+    return allocate_large({granules * granule, granule});
+}
+
+void* SizeClassAllocator::allocate_large(Layout layout) {
+    void* const block = fit_.allocate(layout);
+    if (block != nullptr || unused_budget_ == budget_) {
+        return block;
+    }
+    for (std::size_t granules = 1; granules <= largest_class; ++granules) {
+        while (ready_[granules] != nullptr) {
+            hand_back(granules);
+        }
+    }
+    return fit_.allocate(layout);
+}
+
+void SizeClassAllocator::hand_back(std::size_t granules) {
+    ReadyBlock* const block = ready_[granules];
+    ready_[granules] = block->next;
+    unused_budget_ += granules;
+    fit_.deallocate(block, {granules * granule, granule});
+}
+
+} // namespace kernel
