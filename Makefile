@@ -14,15 +14,15 @@ CXX_NAME := $(notdir $(lastword $(filter-out -%,$(CXX))))$(CXX_WITH)
 
 # What a command works on: one post, or for some commands several, as in POST="01 02". Each
 # command looks first whether they exist and says so once; here nothing is said.
-post  = $$(common/stages/post.sh "$(POST)")
-POSTS = $(shell common/stages/post.sh $(or $(POST),--all) 2> /dev/null)
+post  = $$(common/posts/post.sh "$(POST)")
+POSTS = $(shell common/posts/post.sh $(or $(POST),--all) 2> /dev/null)
 
 # Two builds at once in one folder would write the same files: the second waits for the first.
 # locked FOLDER ARGUMENTS calls make in the folder.
 locked = mkdir -p $(1)/build && flock $(1)/build/lock $(MAKE) --no-print-directory -C $(1) $(2)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test debug fuzz bench figures diff ripple check-stages compdb doctor lint systems clean
+.PHONY: help run test debug fuzz bench lines figures diff ripple check-stages compdb doctor lint systems clean
 
 help:
 	@echo "Writing an OS in C++"
@@ -32,6 +32,7 @@ help:
 	@echo "  make debug [POST=01]       boot it with gdb attached, stopped at kernel_main"
 	@echo "  make fuzz [POST=05]        look for inputs that break a post; FUZZ_SECONDS=300 for each program"
 	@echo "  make bench                 the figures: boot times, instructions, sizes; also as bench.md, bench.json"
+	@echo "  make lines [POST=05]       the kernels' code lines beside their targets; a post's, file by file"
 	@echo "  make figures               take the pictures of the kernels' screens again"
 	@echo
 	@echo "  make diff FROM=01 TO=02    what a post changes; STAT=1 the summary, FILE=… one file"
@@ -48,7 +49,7 @@ help:
 	@echo "  IMAGE=tests/kernel/…       for run and debug: one of the kernels of a post's tests"
 
 run:
-	@common/stages/post.sh "$(POST)" > /dev/null
+	@common/posts/post.sh "$(POST)" > /dev/null
 	@common/setup/setup.sh run
 	@$(MAKE) --no-print-directory -C $(post) run
 
@@ -63,7 +64,7 @@ test: export PATH := /usr/lib/ccache:$(PATH)
 test: export CCACHE_DIR := $(CURDIR)/common/build/ccache
 test: export CCACHE_SLOPPINESS := pch_defines,time_macros# what it wants for precompiled headers
 test:
-	@common/stages/post.sh $(POST) > /dev/null
+	@common/posts/post.sh $(POST) > /dev/null
 	@common/setup/setup.sh test
 	@+for post in $(POSTS); do $(call locked,$$post,tests) || exit 1; done
 	@+$(call locked,common,POSTS="$(POSTS)")
@@ -72,20 +73,20 @@ test:
 	  common/build/$(CXX_NAME)/run_all $(if $(FILTER),--gtest_filter='$(FILTER)') $(TEST_PROGRAMS)
 
 debug:
-	@common/stages/post.sh "$(POST)" > /dev/null
+	@common/posts/post.sh "$(POST)" > /dev/null
 	@common/setup/setup.sh debug
 	@$(MAKE) --no-print-directory -C $(post) image IMAGE="$(IMAGE)"
 	@common/debug/debug.sh $(post)/build/$(CXX_NAME)-O2/$(IMAGE)
 
 fuzz:
-	@common/stages/post.sh $(POST) > /dev/null
+	@common/posts/post.sh $(POST) > /dev/null
 	@common/setup/setup.sh test
 	@$(if $(wildcard $(POSTS:%=%/tests/fuzz)),,echo "There is nothing to fuzz in $(POSTS).")
 	@for post in $(dir $(wildcard $(POSTS:%=%/tests/fuzz))); do \
 	  $(MAKE) --no-print-directory -C $${post%tests/} fuzz || exit 1; done
 
 bench:
-	@common/stages/post.sh "$(POST)" > /dev/null
+	@common/posts/post.sh "$(POST)" > /dev/null
 	@common/setup/setup.sh bench
 	@+for post in $(POSTS); do $(call locked,$$post,-s tests) || exit 1; done
 	@for post in $(dir $(wildcard $(POSTS:%=%/tests/bench/host))); do \
@@ -93,8 +94,11 @@ bench:
 	@+$(call locked,common,-s tools)
 	@CXX_NAME=$(CXX_NAME) common/bench/bench.sh $(POST)
 
+lines:
+	@common/posts/lines.py $(POST)
+
 figures:
-	@common/stages/post.sh $(POST) > /dev/null
+	@common/posts/post.sh $(POST) > /dev/null
 	@common/setup/setup.sh test
 	@+for post in $(POSTS); do $(call locked,$$post) || exit 1; done
 	@+$(call locked,common,tools)
@@ -103,23 +107,23 @@ figures:
 	  $$post/build/$(CXX_NAME)-O2/kernel.iso docs/figures/$${post:0:7}-screen.png || exit 1; done
 
 diff:
-	@common/stages/diff.sh "$(FROM)" "$(TO)" $(if $(STAT),--stat) $(if $(FILE),--file "$(FILE)")
+	@common/posts/diff.py "$(FROM)" "$(TO)" $(if $(STAT),--stat) $(if $(FILE),--file "$(FILE)")
 
 ripple:
-	@common/stages/ripple.sh "$(FROM)" $(if $(KEEP),--keep "$(KEEP)")
+	@common/posts/ripple.py "$(FROM)" $(if $(KEEP),--keep "$(KEEP)")
 
 check-stages:
-	@common/stages/check-stages.sh
+	@common/posts/check_stages.py
 
 doctor:
 	@common/setup/doctor.sh
 
 compdb:
-	@for post in $$(common/stages/post.sh --all); do $(MAKE) --no-print-directory -s -C $$post compdb || exit 1; done
+	@for post in $$(common/posts/post.sh --all); do $(MAKE) --no-print-directory -s -C $$post compdb || exit 1; done
 
 lint:
 	@common/setup/setup.sh lint
-	@common/stages/needs-git.sh "make lint"
+	@common/posts/git.py "make lint"
 	@$(MAKE) --no-print-directory -s compdb
 	@common/lint/lint.sh
 
@@ -128,5 +132,5 @@ systems:
 	@common/systems/systems.py $(if $(LONG),--long) $(SYSTEMS)
 
 clean:
-	@for post in $$(common/stages/post.sh --all); do $(MAKE) --no-print-directory -s -C $$post clean; done
+	@for post in $$(common/posts/post.sh --all); do $(MAKE) --no-print-directory -s -C $$post clean; done
 	@rm -rf common/build

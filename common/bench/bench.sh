@@ -7,7 +7,7 @@
 set -euo pipefail
 
 cd "$(dirname "$0")/../.."
-common/stages/needs-git.sh "make bench"
+common/posts/git.py "make bench"
 runs=3
 read -ra compiler <<< "${CXX:-g++}"
 compiler_name=${CXX_NAME:-${compiler[-1]##*/}} # of the build folders: see the Makefile
@@ -224,7 +224,7 @@ write_table() {
 scratch=$(mktemp -d)
 qemu=""
 trap 'rm -rf "$scratch"; [[ -z $qemu ]] || kill "$qemu" 2> /dev/null || true' EXIT
-posts=$(if [[ -n ${1-} ]]; then common/stages/post.sh "$1"; else common/stages/post.sh --all; fi)
+posts=$(if [[ -n ${1-} ]]; then common/posts/post.sh "$1"; else common/posts/post.sh --all; fi)
 for post in $posts; do
     echo "$post"
     boot_times "$post"

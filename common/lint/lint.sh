@@ -10,7 +10,7 @@ ruling_format=16 # each version of clang-format breaks some lines its own way
 TIDY=$(common/setup/llvm.sh clang-tidy)
 CLANGD=$(common/setup/llvm.sh clangd)
 export CLANGD
-mapfile -t posts < <(common/stages/post.sh --all)
+mapfile -t posts < <(common/posts/post.sh --all)
 
 # What git knows, and what it will once it is added.
 files() {

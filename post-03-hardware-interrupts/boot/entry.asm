@@ -80,7 +80,6 @@ check_cpuid:
     ret
 
 check_long_mode:
-    push ebx                            ; CPUID overwrites EBX: the boot information
     mov eax, CPUID_EXTENDED
     cpuid
     cmp eax, CPUID_FEATURES
@@ -89,7 +88,6 @@ check_long_mode:
     cpuid
     test edx, FEATURE_LONG_MODE
     jz .no_long_mode
-    pop ebx
     ret
 .no_long_mode:
     mov esi, message_long_mode
@@ -128,9 +126,7 @@ long_mode:
     xor eax, eax
     lldt ax                             ; there is no local descriptor table
     mov rsp, kernel_stack_top           ; the upper half is undefined after the switch
-    mov r12d, ebx                       ; survives the call, and is zero-extended to 64 bits
     call run_constructors
-    mov rdi, r12
     call kernel_main                    ; does not return
 
 ; ------------------------------------------------------------------------------------------------

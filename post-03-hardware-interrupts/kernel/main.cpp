@@ -1,9 +1,7 @@
 // Post 03: the kernel hears its devices. It ticks, and it echoes what is typed.
 
-#include "boot/boot_information.hpp"
 #include "console/console.hpp"
 #include "console/line_editor.hpp"
-#include "console/panic.hpp"
 #include "cpu/instructions.hpp"
 #include "devices/keyboard.hpp"
 #include "devices/scancode_decoder.hpp"
@@ -15,8 +13,6 @@
 using namespace kernel;
 
 namespace {
-
-constexpr std::uint64_t mapped_memory = 1 << 30; // bytes: boot/page_tables.asm maps the first GiB
 
 // Ten dots in one second.
 void show_that_the_timer_ticks() {
@@ -58,16 +54,9 @@ void show_that_the_timer_ticks() {
 
 } // namespace
 
-// Entered from entry.asm, on the kernel's stack, with interrupts off. The parameter is the
-// physical address of the boot information, as the boot loader gave it.
-extern "C" [[noreturn]] void kernel_main(std::uint64_t boot_information_address) {
+// Entered from entry.asm, on the kernel's stack, with interrupts off.
+extern "C" [[noreturn]] void kernel_main() {
     initialize_console();
-    const auto boot_information = BootInformation::at(boot_information_address, mapped_memory);
-    if (!boot_information) {
-        panic("the boot information at {:#x} is unusable: {}", boot_information_address,
-              describe(boot_information.error()));
-    }
-
     println("Hello from a kernel written in C++!");
     initialize_segments();
     initialize_interrupts();

@@ -36,6 +36,7 @@ section .boot progbits alloc exec nowrite align=16
 bits 32
 start:
     mov esi, eax                        ; the magic, out of the way
+    mov ebp, ebx                        ; the boot information's address: CPUID overwrites EBX
     mov eax, DR7_NO_BREAKPOINT          ; there is no handler yet for one on what we write
     mov dr7, eax
     mov esp, kernel_stack_top
@@ -84,7 +85,6 @@ check_cpuid:
     ret
 
 check_long_mode:
-    push ebx                            ; CPUID overwrites EBX: the boot information
     mov eax, CPUID_EXTENDED
     cpuid
     cmp eax, CPUID_FEATURES
@@ -93,7 +93,6 @@ check_long_mode:
     cpuid
     test edx, FEATURE_LONG_MODE
     jz .no_long_mode
-    pop ebx
     ret
 .no_long_mode:
     mov esi, message_long_mode
@@ -150,9 +149,8 @@ long_mode:
     xor eax, eax
     lldt ax                             ; there is no local descriptor table
     mov rsp, kernel_stack_top           ; the upper half is undefined after the switch
-    mov r12d, ebx                       ; survives the call, and is zero-extended to 64 bits
     call run_constructors
-    mov rdi, r12
+    mov edi, ebp                        ; kernel_main's parameter, zero-extended to 64 bits
     call kernel_main                    ; does not return
 
 ; ------------------------------------------------------------------------------------------------

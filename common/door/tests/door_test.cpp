@@ -91,7 +91,7 @@ TEST(Door, RefusesSeveralPostsWhereOneIsMeant) {
     for (const char* verb : {"run", "debug", "bench"}) {
         const Finished finished = make({verb, "POST=01 02"});
         EXPECT_NE(finished.exit_code, 0) << verb;
-        EXPECT_EQ(count(finished.output, "This takes one post"), 1) << verb << finished.output;
+        EXPECT_EQ(count(finished.output, "This command takes one post"), 1) << verb << finished.output;
     }
 }
 
@@ -285,7 +285,7 @@ TEST(Door, HelpFitsOnOneScreenAndNamesEveryCommand) {
     const Finished finished = make({"help"});
     EXPECT_EQ(finished.exit_code, 0);
     EXPECT_LE(std::count(finished.output.begin(), finished.output.end(), '\n'), 24);
-    for (const char* verb : {"run", "test", "debug", "bench", "figures", "diff", "ripple",
+    for (const char* verb : {"run", "test", "debug", "bench", "lines", "figures", "diff", "ripple",
                              "check-stages", "doctor", "compdb", "lint", "systems", "clean"}) {
         EXPECT_TRUE(contains(finished.output, std::string{"make "} + verb)) << verb;
     }

@@ -168,7 +168,7 @@ void the_kernels_own_handler_returns() {
 
 } // namespace
 
-extern "C" [[noreturn]] void kernel_main(std::uint64_t) {
+extern "C" [[noreturn]] void kernel_main() {
     initialize_console();
     run({
         {"int3 preserves every register and flag", int3_preserves_every_register_and_flag},

@@ -93,7 +93,7 @@ void the_first_gigabyte_is_mapped_to_itself() {
 
 } // namespace
 
-extern "C" [[noreturn]] void kernel_main(std::uint64_t) {
+extern "C" [[noreturn]] void kernel_main() {
     initialize_console();
     run({
         {"every segment register selects a segment of ours",

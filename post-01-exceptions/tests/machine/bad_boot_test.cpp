@@ -60,34 +60,6 @@ TEST(BadBoot, OnACpuWithoutCpuidIsNamed) {
     EXPECT_EQ(said.str(), "KERNEL PANIC: this CPU has no CPUID instruction\r\n") << finished.output;
 }
 
-TEST(BadBoot, WithBootInformationAtAddressZeroIsNamed) {
-    expect_panic("tests/kernel/bad_boot/information_at_zero", {},
-                 "the boot information at 0x0 is unusable: its address is zero");
-}
-
-TEST(BadBoot, WithMisalignedBootInformationIsNamed) {
-    expect_panic("tests/kernel/bad_boot/information_misaligned", {}, "the boot information at 0x");
-}
-
-TEST(BadBoot, WithBootInformationOutOfReachIsNamed) {
-    expect_panic("tests/kernel/bad_boot/information_out_of_reach", {},
-                 "the boot information at 0xfffffff8 is unusable: "
-                 "it reaches beyond the mapped memory");
-}
-
-TEST(BadBoot, WithBootInformationWhereNoMemoryIsIsNamed) {
-    expect_panic("tests/kernel/bad_boot/information_without_memory", {.memory = "16M"},
-                 "the boot information at 0x3ffff000 is unusable: it ");
-}
-
-TEST(BadBoot, WithTruncatedBootInformationIsNamed) {
-    expect_panic("tests/kernel/bad_boot/information_truncated", {}, "the boot information at 0x");
-}
-
-TEST(BadBoot, WithBootInformationThatIsTooShortIsNamed) {
-    expect_panic("tests/kernel/bad_boot/information_too_short", {}, "the boot information at 0x");
-}
-
 // Not an error: the specification promises the kernel nothing about them. `max` has what the
 // default CPU lacks, page tables of five levels among it.
 TEST(BadBoot, WithAllRegistersSpoiledIsPutRight) {

@@ -116,7 +116,7 @@ void structs_are_copied_and_cleared() {
 
 } // namespace
 
-extern "C" [[noreturn]] void kernel_main(std::uint64_t) {
+extern "C" [[noreturn]] void kernel_main() {
     initialize_console();
     run({
         {"constructors have run in their order", constructors_have_run_in_their_order},

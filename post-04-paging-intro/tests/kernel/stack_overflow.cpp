@@ -151,7 +151,7 @@ void nothing_was_destroyed() {
 
 } // namespace
 
-extern "C" [[noreturn]] void kernel_main(std::uint64_t) {
+extern "C" [[noreturn]] void kernel_main() {
     initialize_console();
     initialize_segments();
     table.set<Vector::double_fault, remember_and_come_back>(kernel_selectors.code,

@@ -37,7 +37,7 @@ std::uint64_t time_nothing() {
 
 } // namespace
 
-extern "C" [[noreturn]] void kernel_main(std::uint64_t) {
+extern "C" [[noreturn]] void kernel_main() {
     initialize_console();
     const std::uint64_t empty = time_nothing();
 

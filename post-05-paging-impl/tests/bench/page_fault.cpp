@@ -39,7 +39,7 @@ constinit InterruptDescriptorTable table;
 
 } // namespace
 
-extern "C" [[noreturn]] void kernel_main(std::uint64_t) {
+extern "C" [[noreturn]] void kernel_main() {
     initialize_console();
     initialize_segments();
     table.set<Vector::page_fault, on_page_fault_with_a_clock>(kernel_selectors.code);

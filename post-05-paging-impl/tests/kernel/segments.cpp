@@ -110,7 +110,7 @@ void page_zero_and_the_guard_pages_are_all_that_is_not_mapped() {
 
 } // namespace
 
-extern "C" [[noreturn]] void kernel_main(std::uint64_t) {
+extern "C" [[noreturn]] void kernel_main() {
     initialize_console();
     run({
         {"every segment register is reloaded", every_segment_register_is_reloaded},

@@ -84,7 +84,7 @@ constinit ChainedPics<CpuPorts> pics;
 
 } // namespace
 
-extern "C" [[noreturn]] void kernel_main(std::uint64_t) {
+extern "C" [[noreturn]] void kernel_main() {
     initialize_console();
     initialize_segments();
     table.set<Vector::debug, on_step>(read_cs());

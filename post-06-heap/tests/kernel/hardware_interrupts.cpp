@@ -162,7 +162,7 @@ void spurious_interrupts_are_counted_and_acknowledged_where_they_must() {
 
 } // namespace
 
-extern "C" [[noreturn]] void kernel_main(std::uint64_t) {
+extern "C" [[noreturn]] void kernel_main() {
     initialize_console();
     initialize_segments();
     initialize_interrupts();

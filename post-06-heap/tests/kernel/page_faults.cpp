@@ -133,7 +133,7 @@ constinit InterruptDescriptorTable table;
 
 } // namespace
 
-extern "C" [[noreturn]] void kernel_main(std::uint64_t) {
+extern "C" [[noreturn]] void kernel_main() {
     initialize_console();
     initialize_segments();
     table.set<Vector::page_fault, on_attempted>(kernel_selectors.code);

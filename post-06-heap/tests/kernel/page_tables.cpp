@@ -85,7 +85,7 @@ void what_is_not_mapped_has_no_translation() {
 
 } // namespace
 
-extern "C" [[noreturn]] void kernel_main(std::uint64_t) {
+extern "C" [[noreturn]] void kernel_main() {
     initialize_console();
     run({
         {"the active table is the boot code's", the_active_table_is_the_boot_codes},

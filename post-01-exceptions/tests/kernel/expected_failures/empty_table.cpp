@@ -11,7 +11,7 @@ constinit InterruptDescriptorTable table;
 
 } // namespace
 
-extern "C" [[noreturn]] void kernel_main(std::uint64_t) {
+extern "C" [[noreturn]] void kernel_main() {
     initialize_console();
     table.load();
     println("Executing ud2 ...");

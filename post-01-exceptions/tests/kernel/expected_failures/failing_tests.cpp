@@ -5,7 +5,7 @@
 using namespace kernel;
 using namespace kernel_test;
 
-extern "C" [[noreturn]] void kernel_main(std::uint64_t) {
+extern "C" [[noreturn]] void kernel_main() {
     initialize_console();
     run({
         {"this one passes", [] { expect(true); }},

@@ -5,7 +5,7 @@
 
 using namespace kernel;
 
-extern "C" [[noreturn]] void kernel_main(std::uint64_t) {
+extern "C" [[noreturn]] void kernel_main() {
     initialize_console();
     initialize_interrupts();
     println("Executing ud2 ...");

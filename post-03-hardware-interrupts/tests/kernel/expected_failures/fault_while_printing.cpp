@@ -17,7 +17,7 @@ void write_value(Sink&, Faulty, Field) {
 
 } // namespace
 
-extern "C" [[noreturn]] void kernel_main(std::uint64_t) {
+extern "C" [[noreturn]] void kernel_main() {
     initialize_console();
     initialize_segments();
     initialize_interrupts();

@@ -32,7 +32,7 @@ constinit TaskStateSegment task_state_segment;
 
 } // namespace
 
-extern "C" [[noreturn]] void kernel_main(std::uint64_t) {
+extern "C" [[noreturn]] void kernel_main() {
     initialize_console();
     // The stack's bottom for its top: the first push meets the guard pages.
     task_state_segment.set<InterruptStack::double_fault>(

@@ -19,7 +19,7 @@ void on_int3(TrapFrame&) {
 
 } // namespace
 
-extern "C" [[noreturn]] void kernel_main(std::uint64_t) {
+extern "C" [[noreturn]] void kernel_main() {
     initialize_console();
     initialize_segments();
     kernel_test::handle_double_faults_only().set<Vector::breakpoint, on_int3>(read_cs());

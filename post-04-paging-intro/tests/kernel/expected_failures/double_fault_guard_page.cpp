@@ -9,7 +9,7 @@ using namespace kernel;
 // stacks.asm's
 extern "C" const volatile std::byte double_fault_stack_bottom[];
 
-extern "C" [[noreturn]] void kernel_main(std::uint64_t) {
+extern "C" [[noreturn]] void kernel_main() {
     initialize_console();
     initialize_segments();
     initialize_interrupts();

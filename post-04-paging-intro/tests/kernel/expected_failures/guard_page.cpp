@@ -10,7 +10,7 @@ using namespace kernel;
 // stacks.asm's
 extern "C" const volatile std::byte kernel_stack_bottom[];
 
-extern "C" [[noreturn]] void kernel_main(std::uint64_t) {
+extern "C" [[noreturn]] void kernel_main() {
     initialize_console();
     initialize_segments();
     initialize_interrupts();

@@ -26,7 +26,7 @@ Never use_a_large_array(TrapFrame&, std::uint64_t) {
 
 } // namespace
 
-extern "C" [[noreturn]] void kernel_main(std::uint64_t) {
+extern "C" [[noreturn]] void kernel_main() {
     initialize_console();
     initialize_segments();
     table.set<Vector::double_fault, use_a_large_array>(kernel_selectors.code,

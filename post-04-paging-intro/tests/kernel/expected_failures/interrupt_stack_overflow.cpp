@@ -21,7 +21,7 @@ Never overflow_again(TrapFrame&, std::uint64_t) {
 
 } // namespace
 
-extern "C" [[noreturn]] void kernel_main(std::uint64_t) {
+extern "C" [[noreturn]] void kernel_main() {
     initialize_console();
     initialize_segments();
     table.set<Vector::double_fault, overflow_again>(kernel_selectors.code,

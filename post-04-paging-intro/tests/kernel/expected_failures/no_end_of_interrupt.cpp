@@ -20,7 +20,7 @@ void on_tick(TrapFrame&) {
 
 } // namespace
 
-extern "C" [[noreturn]] void kernel_main(std::uint64_t) {
+extern "C" [[noreturn]] void kernel_main() {
     initialize_console();
     initialize_segments();
     table.set<Vector::timer, on_tick>(kernel_selectors.code);

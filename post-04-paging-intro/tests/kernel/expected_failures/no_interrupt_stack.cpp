@@ -14,7 +14,7 @@ constinit InterruptDescriptorTable table;
 
 } // namespace
 
-extern "C" [[noreturn]] void kernel_main(std::uint64_t) {
+extern "C" [[noreturn]] void kernel_main() {
     initialize_console();
     initialize_segments();
     table.set<Vector::double_fault, on_double_fault>(kernel_selectors.code, InterruptStack::none);

@@ -17,7 +17,7 @@ extern "C" [[gnu::noinline]] std::uint64_t recurse(std::uint64_t depth) {
     return result + depth;
 }
 
-extern "C" [[noreturn]] void kernel_main(std::uint64_t) {
+extern "C" [[noreturn]] void kernel_main() {
     initialize_console();
     initialize_segments();
     initialize_interrupts();

@@ -35,7 +35,7 @@ void on_tick(TrapFrame&) {
 
 } // namespace
 
-extern "C" [[noreturn]] void kernel_main(std::uint64_t) {
+extern "C" [[noreturn]] void kernel_main() {
     serial.initialize();
     initialize_segments();
     table.set<Vector::timer, on_tick>(kernel_selectors.code);

@@ -16,7 +16,7 @@ void write_value(Sink&, Unprintable, Field) {
 
 } // namespace
 
-extern "C" [[noreturn]] void kernel_main(std::uint64_t) {
+extern "C" [[noreturn]] void kernel_main() {
     initialize_console();
     panic("the value is {}", Unprintable{});
 }

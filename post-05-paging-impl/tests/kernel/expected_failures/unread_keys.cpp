@@ -23,7 +23,7 @@ void wait_until_lost(std::size_t bytes) {
 
 } // namespace
 
-extern "C" [[noreturn]] void kernel_main(std::uint64_t) {
+extern "C" [[noreturn]] void kernel_main() {
     initialize_console();
     initialize_segments();
     initialize_interrupts();

@@ -16,7 +16,7 @@ alignas(16) constinit std::array<std::uint64_t, 2 * vector_count> gates{};
 
 } // namespace
 
-extern "C" [[noreturn]] void kernel_main(std::uint64_t) {
+extern "C" [[noreturn]] void kernel_main() {
     initialize_console();
     initialize_segments();
     const Gate& double_fault = kernel_test::handle_double_faults_only()[Vector::double_fault];

@@ -9,7 +9,7 @@
 
 using namespace kernel;
 
-extern "C" [[noreturn]] void kernel_main(std::uint64_t) {
+extern "C" [[noreturn]] void kernel_main() {
     initialize_console();
     const std::array<short, 3> numbers{1, 2, 3};
     volatile std::size_t fourth = 3;

@@ -15,7 +15,7 @@ constinit ChainedPics<CpuPorts> pics;
 
 } // namespace
 
-extern "C" [[noreturn]] void kernel_main(std::uint64_t) {
+extern "C" [[noreturn]] void kernel_main() {
     constexpr Port drive{0x176}; // of the second ATA channel
     constexpr Port command{0x177};
     constexpr Port control{0x376};

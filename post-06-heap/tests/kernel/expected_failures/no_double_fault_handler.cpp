@@ -13,7 +13,7 @@ constinit InterruptDescriptorTable table;
 
 } // namespace
 
-extern "C" [[noreturn]] void kernel_main(std::uint64_t) {
+extern "C" [[noreturn]] void kernel_main() {
     initialize_console();
     initialize_segments();
     table.set<Vector::breakpoint, on_breakpoint>(kernel_selectors.code);

@@ -4,7 +4,7 @@
 
 using namespace kernel;
 
-extern "C" [[noreturn]] void kernel_main(std::uint64_t) {
+extern "C" [[noreturn]] void kernel_main() {
     initialize_console();
     println("All is well so far.");
     panic("the answer is {}, not {:#x}", 42, 0x17);

@@ -7,7 +7,7 @@
 
 using namespace kernel;
 
-extern "C" [[noreturn]] void kernel_main(std::uint64_t) {
+extern "C" [[noreturn]] void kernel_main() {
     initialize_console();
     initialize_segments();
     kernel_test::handle_double_faults_only();
