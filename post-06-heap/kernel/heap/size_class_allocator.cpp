@@ -13,7 +13,7 @@ void SizeClassAllocator::grow(std::size_t bytes) {
 void* SizeClassAllocator::allocate(Layout layout) {
     const std::size_t granules = granules_in(layout.size);
     if (granules > largest_class || layout.alignment > granule) [[unlikely]] {
-        return allocate_large(layout);
+        return allocate_from_fit(layout);
     }
     const std::size_t size = class_sizes[granules];
     ReadyBlock* const block = ready_[size];
@@ -40,30 +40,31 @@ void SizeClassAllocator::deallocate(void* block, Layout layout) {
     unused_budget_ -= size;
 }
 
+// If the budget is used up, one block of another class is freed.
 void* SizeClassAllocator::refill(std::size_t granules) {
     if (granules > unused_budget_ && unused_budget_ != budget_) {
         do { // each class has its turn
             next_class_ = class_sizes[next_class_ % largest_class + 1];
         } while (ready_[next_class_] == nullptr);
-        hand_back(next_class_);
+        free_ready_block(next_class_);
     }
-    return allocate_large({granules * granule, granule});
+    return allocate_from_fit({granules * granule, granule});
 }
 
-void* SizeClassAllocator::allocate_large(Layout layout) {
+void* SizeClassAllocator::allocate_from_fit(Layout layout) {
     void* const block = fit_.allocate(layout);
     if (block != nullptr || unused_budget_ == budget_) {
         return block;
     }
     for (std::size_t granules = 1; granules <= largest_class; ++granules) {
         while (ready_[granules] != nullptr) {
-            hand_back(granules);
+            free_ready_block(granules);
         }
     }
     return fit_.allocate(layout);
 }
 
-void SizeClassAllocator::hand_back(std::size_t granules) {
+void SizeClassAllocator::free_ready_block(std::size_t granules) {
     ReadyBlock* const block = ready_[granules];
     ready_[granules] = block->next;
     unused_budget_ += granules;

@@ -64,15 +64,17 @@ private:
         return (bytes + granule - 1) / granule;
     }
 
+    // For an empty list. These two are not inlined, so that allocate() saves no registers.
     [[gnu::noinline]] void* refill(std::size_t granules);
-    [[gnu::noinline]] void* allocate_large(Layout layout);
-    void hand_back(std::size_t granules);
+    // Empties all lists if there is no free block that is large enough.
+    [[gnu::noinline]] void* allocate_from_fit(Layout layout);
+    void free_ready_block(std::size_t granules);
 
     SegregatedFit fit_;
-    std::size_t budget_ = 0; // granules
-    std::size_t unused_budget_ = 0;
-    std::size_t next_class_ = 0;
-    std::array<ReadyBlock*, largest_class + 1> ready_{};
+    std::size_t budget_ = 0;                             // granules
+    std::size_t unused_budget_ = 0;                      // granules
+    std::size_t next_class_ = 0;                         // from which refill() takes a block next
+    std::array<ReadyBlock*, largest_class + 1> ready_{}; // the first of each list
 };
 
 static_assert(Allocator<SizeClassAllocator>);
