@@ -13,6 +13,7 @@ import re
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from pathlib import Path
 
 from posts import all_posts, named, tree
@@ -41,14 +42,22 @@ def code_of(text, suffix):
     return [line.rstrip() for line in stripped.splitlines() if line.strip()]
 
 
-def kernel_of(post):
-    """The code lines of a post's kernel: path in the post → lines."""
+def code_in(post, *folders):
+    """The code lines of a post's files in some of its folders: path in the post → lines."""
     return {
         path.relative_to(post).as_posix(): code_of(path.read_text(), path.suffix)
-        for folder in ("boot", "kernel")
+        for folder in folders
         for path in sorted((post / folder).rglob("*"))
         if path.suffix in COMMENT
     }
+
+
+def kernel_of(post):
+    return code_in(post, "boot", "kernel")
+
+
+def total(code):
+    return sum(map(len, code.values()))
 
 
 def changes(before, after):
@@ -76,41 +85,57 @@ def part_of(path):
     return "/".join(path.split("/")[:-1][:2])
 
 
-def numbered(number):
-    return "" if number is None else f"{number:,}"
+def rows(number, before, kernel):
+    """Rows (name, lines, target or None) about the kernel of post NN and the one before it, which
+    is None for the first post."""
+    parts = Counter()
+    for path, lines in kernel.items():
+        parts[part_of(path)] += len(lines)
+    for part, lines in sorted(parts.items()):
+        yield part, lines, None
+    yield "the whole kernel", total(kernel), TARGET_TOTAL.get(number)
+    if before is not None:
+        diff = changes(before, kernel).values()
+        added = sum(added for added, _ in diff)
+        yield "added to the post before", added, TARGET_ADDED.get(number)
+        yield "deleted from the post before", sum(deleted for _, deleted in diff), None
+    small = sum(len(lines) <= SMALL for lines in kernel.values())
+    yield f"files of {SMALL} lines or fewer", small, TARGET_SMALL
 
 
-def summary(kernels):
-    """Lines of a table with a column for each post, out of {"01": its kernel, …}."""
-    names = list(kernels)
-    parts = sorted({part_of(path) for kernel in kernels.values() for path in kernel})
-    lines_in = {name: {part: 0 for part in parts} for name in names}
-    small = dict.fromkeys(names, 0)
-    for name, kernel in kernels.items():
-        for path, lines in kernel.items():
-            lines_in[name][part_of(path)] += len(lines)
-            small[name] += len(lines) <= SMALL
-    diffs = {
-        name: changes(kernels[before], kernels[name]).values()
-        for before, name in zip(names, names[1:])
-    }
-    added = {name: sum(added for added, _ in diff) for name, diff in diffs.items()}
-    deleted = {name: sum(deleted for _, deleted in diff) for name, diff in diffs.items()}
-    rows = [(part, {name: lines_in[name][part] or None for name in names}) for part in parts]
-    rows += [
-        ("the whole kernel", {name: sum(lines_in[name].values()) for name in names}),
-        ("  at most", TARGET_TOTAL),
-        ("added to the post before", added),
-        ("  at most", TARGET_ADDED),
-        ("deleted from the post before", deleted),
-        (f"files of {SMALL} lines or fewer", small),
-        ("  at most", dict.fromkeys(names, TARGET_SMALL)),
-    ]
-    head = f"{'code lines of the kernel in post':34}" + "".join(f"{name:>8}" for name in names)
-    return [head] + [
-        f"{title:34}" + "".join(f"{numbered(row.get(name)):>8}" for name in names)
-        for title, row in rows
-    ]
+def rows_by_post(posts):
+    """The rows of each post, and one for its tests: "01" → rows."""
+    found, before = {}, None
+    for post in posts:
+        kernel, tests = kernel_of(tree() / post), code_in(tree() / post, "tests")
+        found[post[5:7]] = [*rows(post[5:7], before, kernel), ("all of tests/", total(tests), None)]
+        before = kernel
+    return found
+
+
+def rows_of_post(post):
+    """The same for one post, as rows (name, value, unit, target) of the bench."""
+    posts = all_posts()
+    posts = posts[: posts.index(post) + 1]
+    for name, lines, target in rows_by_post(posts)[post[5:7]]:
+        unit = "files" if name.startswith("files") else "lines"
+        yield f"code lines: {name}", str(lines), unit, f"at most {target:,}" if target else ""
+
+
+def summary(by_post):
+    """Lines of a table with a column for each post, out of rows by post."""
+    cells = {}  # (name, is it a target?) → post → lines
+    for number, rows_of_one in reversed(by_post.items()):  # the newest post has the most rows
+        for name, lines, target in rows_of_one:
+            cells.setdefault((name, False), {})[number] = lines
+            if target:
+                cells.setdefault((name, True), {})[number] = target
+    table = [f"{'code lines':32}" + "".join(f"{number:>8}" for number in by_post)]
+    for (name, is_target), row in cells.items():
+        texts = (f"{row[number]:,}" if number in row else "" for number in by_post)
+        title = "  at most" if is_target else name
+        table.append(f"{title:32}" + "".join(f"{text:>8}" for text in texts))
+    return table
 
 
 def file_by_file(before, kernel):
@@ -127,13 +152,13 @@ def file_by_file(before, kernel):
 
 
 def main(arguments):
-    kernels = {post[5:7]: kernel_of(tree() / post) for post in all_posts()}
-    if arguments:
-        [post] = named(arguments[0])
-        before = [kernel for number, kernel in kernels.items() if number < post[5:7]]
-        table = file_by_file(before[-1] if before else {}, kernels[post[5:7]])
+    posts = all_posts()
+    if any(arguments):
+        place = posts.index(named(arguments[0])[0])
+        before = kernel_of(tree() / posts[place - 1]) if place > 0 else {}
+        table = file_by_file(before, kernel_of(tree() / posts[place]))
     else:
-        table = summary(kernels)
+        table = summary(rows_by_post(posts))
     print("\n".join(table))
 
 

@@ -9,7 +9,6 @@
 
 .PHONY: tests unit fuzz benchmarks syntax compdb
 
-HEADERS       := $(shell find kernel tests -name '*.hpp')
 UNIT_SOURCES  := $(sort $(wildcard tests/unit/*.cpp))
 KERNEL_TESTS  := $(sort $(wildcard tests/kernel/*.cpp tests/kernel/expected_failures/*.cpp tests/bench/*.cpp))
 BAD_BOOTS     := $(sort $(wildcard tests/kernel/bad_boot/*.asm))
@@ -64,7 +63,7 @@ $(BUILD)/tests/%.iso: $(BUILD)/tests/%.elf $(BUILD)/tests/grub.img
 # linked in for the test that reads them; they want a program at a fixed address.
 HOST_FLAGS   := -O0 -g1 -fno-pic -U_FORTIFY_SOURCE -fsanitize=address,undefined -fno-sanitize-recover=undefined
 UNIT_OBJECTS := $(UNIT_SOURCES:%=$(BUILD)/host/%.o) $(BUILD)/kernel/interrupts/entry.asm.o \
-  $(BUILD)/host/kernel.a
+  $(BUILD)/host/runtime_memory.o $(BUILD)/host/kernel.a
 
 # The kernel as a library, from which the linker takes what the tests call. Not in it is what
 # would replace functions of the host.
@@ -73,6 +72,10 @@ HOST_SOURCES := kernel/runtime/search_tree.cpp \
 $(BUILD)/host/kernel.a: $(HOST_SOURCES:%=$(BUILD)/host/%.o)
 	@rm -f $@
 	$(Q)ar rcs $@ $^
+
+# The kernel's memcpy and its like, under names that the C library does not have: kernel_memcpy.
+$(BUILD)/host/runtime_memory.o: $(BUILD)/kernel/runtime/memory.cpp.o
+	$(Q)objcopy --prefix-symbols=kernel_ $< $@
 
 # GoogleTest's header takes longer to compile than most tests: once, for all of them.
 GOOGLE_TEST := $(BUILD)/host/google_test.hpp
@@ -104,14 +107,19 @@ CLANG = $(eval CLANG := $(or $(shell for name in clang++ $(addprefix clang++-,16
   done),clang++))$(CLANG)
 FUZZ_FLAGS := -O1 -g1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined
 
-# The sources that are compiled with these programs and with the benchmarks.
-ALLOCATORS := $(filter-out kernel/heap/heap.cpp kernel/heap/new.cpp,$(wildcard kernel/heap/*.cpp))
-$(BUILD)/tests/heap_fuzz $(BUILD)/tests/heap_checks_fuzz $(BUILD)/tests/heap_benchmark: $(ALLOCATORS)
-
-$(BUILD)/tests/%_fuzz: tests/fuzz/%_fuzz.cpp $(HEADERS) Makefile
+$(BUILD)/fuzz/%.cpp.o: %.cpp Makefile tests/tests.mk
 	@echo "  compile   $< (libFuzzer)"
 	@mkdir -p $(@D)
-	$(Q)$(CLANG) $(CLANG_FLAGS) $(WARNINGS) -Ikernel $(DEBUG) $(FUZZ_FLAGS) $(filter %.cpp,$^) -o $@
+	$(Q)$(CLANG) $(CLANG_FLAGS) $(WARNINGS) -Ikernel $(DEBUG) $(FUZZ_FLAGS) -MMD -MP -c $< -o $@
+
+$(BUILD)/fuzz/kernel.a: $(HOST_SOURCES:%=$(BUILD)/fuzz/%.o)
+	@rm -f $@
+	$(Q)ar rcs $@ $^
+
+$(BUILD)/tests/%_fuzz: $(BUILD)/fuzz/tests/fuzz/%_fuzz.cpp.o $(BUILD)/fuzz/kernel.a
+	@echo "  link      $@"
+	@mkdir -p $(@D)
+	$(Q)$(CLANG) $(FUZZ_FLAGS) $^ -o $@
 
 # Inputs that reach something new are kept in build/fuzz/, for the next time; those that break
 # something in build/fuzz/findings/. The first one found ends it all.
@@ -131,7 +139,8 @@ fuzz: $(FUZZ_PROGRAMS)
 # For `make bench` in the folder above. They want libbenchmark-dev, and what they compare with.
 benchmarks: $(patsubst tests/bench/host/%.cpp,$(BUILD)/tests/%,$(wildcard tests/bench/host/*.cpp))
 
-$(BUILD)/tests/%_benchmark: tests/bench/host/%_benchmark.cpp $(HEADERS) Makefile
+$(BUILD)/tests/%_benchmark: tests/bench/host/%_benchmark.cpp kernel/heap/segregated_fit.cpp \
+    kernel/heap/size_class_allocator.cpp $(wildcard kernel/heap/*.hpp tests/bench/*.hpp tests/bench/host/*.hpp) Makefile
 	@echo "  compile   $< (benchmark)"
 	@mkdir -p $(@D)
 	$(Q)$(CXX) $(CXX_FLAGS) -O2 $(filter %.cpp,$^) -lbenchmark -o $@

@@ -49,23 +49,32 @@ class Kernel(unittest.TestCase):
 
 
 class Tables(unittest.TestCase):
-    KERNELS = {
-        "01": {"boot/a.asm": ["1"], "kernel/cpu/b.hpp": ["2"] * 12},
-        "02": {"boot/a.asm": ["9"], "kernel/cpu/b.hpp": ["2"] * 13, "kernel/heap/c.hpp": ["3"]},
-    }
+    FIRST = {"boot/a.asm": ["1"], "kernel/cpu/b.hpp": ["2"] * 12}
+    SECOND = {"boot/a.asm": ["9"], "kernel/cpu/b.hpp": ["2"] * 13, "kernel/heap/c.hpp": ["3"]}
 
     def test_have_a_column_for_each_post(self):
-        rows = [line.rsplit(maxsplit=2) for line in lines.summary(self.KERNELS)]
-        self.assertIn(["kernel/cpu", "12", "13"], rows)
-        self.assertIn(["the whole kernel", "13", "15"], rows)
-        self.assertIn(["files of 11 lines or fewer", "1", "2"], rows)
-        alone = [line.rsplit(maxsplit=1) for line in lines.summary(self.KERNELS)]
-        self.assertIn(["kernel/heap", "1"], alone)
-        self.assertIn(["added to the post before", "3"], alone)
-        self.assertIn(["deleted from the post before", "1"], alone)
+        by_post = {
+            "01": lines.rows("01", None, self.FIRST),
+            "02": lines.rows("02", self.FIRST, self.SECOND),
+        }
+        self.assertEqual(
+            lines.summary(by_post),
+            [
+                "code lines                            01      02",
+                "boot                                   1       1",
+                "kernel/cpu                            12      13",
+                "kernel/heap                                    1",
+                "the whole kernel                      13      15",
+                "added to the post before                       3",
+                "  at most                                    230",
+                "deleted from the post before                   1",
+                "files of 11 lines or fewer             1       2",
+                "  at most                              5       5",
+            ],
+        )
 
     def test_have_a_row_for_each_file(self):
-        table = [line.split() for line in lines.file_by_file(*self.KERNELS.values())]
+        table = [line.split() for line in lines.file_by_file(self.FIRST, self.SECOND)]
         self.assertIn(["boot/a.asm", "1", "1", "1"], table)
         self.assertIn(["kernel/heap/c.hpp", "1", "1", "0"], table)
         self.assertEqual(table[-1], ["all", "files", "15", "3", "1"])

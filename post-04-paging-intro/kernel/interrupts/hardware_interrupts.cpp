@@ -7,17 +7,11 @@
 #include "devices/interval_timer.hpp"
 #include "devices/keyboard_controller.hpp"
 #include "devices/scancode_queue.hpp"
-#include "interrupts/vector.hpp"
 
 #include <atomic>
 
 namespace kernel {
 namespace {
-
-static_assert(static_cast<std::uint8_t>(Vector::timer) == vector_of(Irq::timer));
-static_assert(static_cast<std::uint8_t>(Vector::keyboard) == vector_of(Irq::keyboard));
-static_assert(static_cast<std::uint8_t>(Vector::spurious_first) == vector_of(Irq::lpt1));
-static_assert(static_cast<std::uint8_t>(Vector::spurious_second) == vector_of(Irq::secondary_ata));
 
 constinit ChainedPics<CpuPorts> pics;
 constinit IntervalTimer<CpuPorts> timer;

@@ -2,8 +2,7 @@
 #pragma once
 
 #include "memory/page_table_entry.hpp"
-#include "text/field.hpp"
-#include "text/text_sink.hpp"
+#include "text/write_value.hpp"
 
 namespace kernel {
 

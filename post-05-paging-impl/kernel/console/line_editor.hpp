@@ -1,7 +1,7 @@
 // Collects typed characters into a line and echoes them while it is being written.
 #pragma once
 
-#include "text/text_sink.hpp"
+#include "text/write_value.hpp"
 
 #include <array>
 #include <cstddef>

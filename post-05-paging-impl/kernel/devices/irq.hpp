@@ -1,7 +1,7 @@
-// The sixteen interrupt request lines of a PC, and the vectors on which the CPU sees them.
+// The interrupt request lines of a PC that this kernel deals with.
 //
-// Two 8259A chips of eight lines each; the second one's output is wired to line 2 of the first.
-// [IBM PC AT Technical Reference, "System Interrupts"] (the names of 9, 12 and 15 came later)
+// Two 8259A chips have eight lines each; the output of the second one is wired to line 2 of the
+// first. [IBM PC AT Technical Reference, "System Interrupts"]
 #pragma once
 
 #include <cstdint>
@@ -11,37 +11,18 @@ namespace kernel {
 enum class Irq : std::uint8_t {
     timer = 0,
     keyboard = 1,
-    cascade = 2, // the second chip; never arrives as an interrupt of its own
-    serial_2 = 3,
-    serial_1 = 4,
-    lpt2 = 5,
-    floppy = 6,
-    lpt1 = 7, // also what the first chip says when a request is gone before it can be named
-    real_time_clock = 8,
-    acpi = 9,
-    free_10 = 10,
-    free_11 = 11,
-    mouse = 12,
-    coprocessor = 13,
-    primary_ata = 14,
-    secondary_ata = 15, // also the second chip's word for a request that is gone
+    cascade = 2,        // the second chip: no device
+    lpt1 = 7,           // and what the first chip reports when a request has vanished
+    secondary_ata = 15, // and what the second chip reports then
 };
 
-// The first vectors behind those the CPU keeps for its exceptions, 0 to 31.
+// The vectors of lines 0 and 8. Vectors 0 to 31 belong to the CPU's exceptions.
 // [Intel SDM vol. 3A, "Exception and Interrupt Vectors"]
 constexpr std::uint8_t first_irq_vector = 32;
-constexpr std::uint8_t first_irq_vector_of_second_chip = 40;
+constexpr std::uint8_t first_irq_vector_of_second_chip = first_irq_vector + 8;
 
 constexpr bool is_on_second_chip(Irq irq) {
     return static_cast<std::uint8_t>(irq) >= 8;
 }
-
-constexpr std::uint8_t vector_of(Irq irq) {
-    return static_cast<std::uint8_t>(first_irq_vector + static_cast<std::uint8_t>(irq));
-}
-
-static_assert(vector_of(Irq::timer) == first_irq_vector);
-static_assert(vector_of(Irq::real_time_clock) == first_irq_vector_of_second_chip);
-static_assert(vector_of(Irq::secondary_ata) == 47);
 
 } // namespace kernel

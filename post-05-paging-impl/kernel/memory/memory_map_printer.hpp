@@ -8,7 +8,7 @@
 #pragma once
 
 #include "memory/mappings.hpp"
-#include "text/print.hpp"
+#include "text/format_string.hpp"
 
 #include <cstddef>
 #include <cstdint>

@@ -236,7 +236,7 @@ constinit InterruptDescriptorTable table;
 extern "C" [[noreturn]] void kernel_main(std::uint64_t boot_information_address) {
     initialize_console();
     initialize_segments();
-    table.set<Vector::page_fault, on_attempted>(kernel_selectors.code);
+    table.set<Vector::page_fault, on_attempted>();
     table.load();
     const auto information = BootInformation::at(boot_information_address, identity_map_size);
     survey = survey_memory(*information, {address_of(kernel_start), address_of(kernel_end)});

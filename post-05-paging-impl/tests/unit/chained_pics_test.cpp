@@ -108,12 +108,12 @@ TEST(ChainedPics, WriteOnlyTheMaskThatChanges) {
     chips.log.writes.clear();
     pics.unmask(Irq::keyboard);
     EXPECT_EQ(chips.log.writes, (Writes{{first_data, 0xFD}}));
-    pics.unmask(Irq::mouse);
+    pics.unmask(Irq{12});
     EXPECT_EQ(chips.log.writes,
               (Writes{{first_data, 0xFD}, {second_data, 0xEF}, {first_data, 0xF9}}));
     chips.log.writes.clear();
-    pics.unmask(Irq::primary_ata); // the cascade is open already
-    pics.mask(Irq::mouse);
+    pics.unmask(Irq{14}); // the cascade is open already
+    pics.mask(Irq{12});
     pics.mask(Irq::keyboard);
     EXPECT_EQ(chips.log.writes,
               (Writes{{second_data, 0xAF}, {second_data, 0xBF}, {first_data, 0xFB}}));
@@ -123,7 +123,7 @@ TEST(ChainedPics, MaskEveryLineAgainWhenInitialisedAgain) {
     Chips chips;
     Pics pics{{&chips.log}};
     pics.initialize();
-    pics.unmask(Irq::mouse);
+    pics.unmask(Irq{12});
     pics.initialize();
     EXPECT_EQ(chips.masked(), 0xFFFF);
     pics.unmask(Irq::timer);

@@ -28,9 +28,9 @@ constexpr std::size_t align_down(std::size_t value, std::size_t alignment) {
     return value & ~(alignment - 1);
 }
 
-// A block that is not in use is either free, and part of the largest free block possible, or kept
-// ready for the next allocation of its size.
-enum class BlockState : std::uint8_t { free, ready };
+// A block that is not in use is either free, and joined with the free memory around it, or cached,
+// which means kept ready for the next allocation of its size.
+enum class BlockState : std::uint8_t { free, cached };
 
 using FreeBlockVisitor = void(std::span<const std::byte> block, BlockState state);
 

@@ -86,12 +86,12 @@ std::expected<void, MapError> KernelHeap::map_up_to(VirtualAddress start, std::s
 HeapStatistics KernelHeap::statistics() const {
     HeapStatistics all{.mapped = mapped_,
                        .used = mapped_,
-                       .ready = 0,
+                       .cached = 0,
                        .free = 0,
                        .allocations = allocations_,
                        .deallocations = deallocations_};
     for_each_free_block([&all](std::span<const std::byte> block, BlockState state) {
-        (state == BlockState::free ? all.free : all.ready) += block.size();
+        (state == BlockState::free ? all.free : all.cached) += block.size();
         all.used -= block.size();
     });
     return all;

@@ -31,7 +31,7 @@ inline constexpr std::size_t largest_heap = 64 * 1024 * 1024; // bytes
 struct HeapStatistics {
     std::size_t mapped;        // bytes
     std::size_t used;          // bytes of blocks in use, with the bytes that the checks add
-    std::size_t ready;         // bytes of blocks that are kept ready
+    std::size_t cached;        // bytes of blocks that are kept ready
     std::size_t free;          // bytes of free blocks
     std::uint64_t allocations; // so far
     std::uint64_t deallocations;

@@ -16,11 +16,11 @@ void* SizeClassAllocator::allocate(Layout layout) {
         return allocate_from_fit(layout);
     }
     const std::size_t size = class_sizes[granules];
-    ReadyBlock* const block = ready_[size];
+    CachedBlock* const block = cached_[size];
     if (block == nullptr) {
         return refill(size);
     }
-    ready_[size] = block->next;
+    cached_[size] = block->next;
     unused_budget_ += size;
     return block;
 }
@@ -36,7 +36,7 @@ void SizeClassAllocator::deallocate(void* block, Layout layout) {
         fit_.deallocate(block, {size * granule, granule});
         return;
     }
-    ready_[size] = new (block) ReadyBlock{ready_[size]};
+    cached_[size] = new (block) CachedBlock{cached_[size]};
     unused_budget_ -= size;
 }
 
@@ -45,8 +45,8 @@ void* SizeClassAllocator::refill(std::size_t granules) {
     if (granules > unused_budget_ && unused_budget_ != budget_) {
         do { // each class has its turn
             next_class_ = class_sizes[next_class_ % largest_class + 1];
-        } while (ready_[next_class_] == nullptr);
-        free_ready_block(next_class_);
+        } while (cached_[next_class_] == nullptr);
+        free_cached_block(next_class_);
     }
     return allocate_from_fit({granules * granule, granule});
 }
@@ -57,16 +57,16 @@ void* SizeClassAllocator::allocate_from_fit(Layout layout) {
         return block;
     }
     for (std::size_t granules = 1; granules <= largest_class; ++granules) {
-        while (ready_[granules] != nullptr) {
-            free_ready_block(granules);
+        while (cached_[granules] != nullptr) {
+            free_cached_block(granules);
         }
     }
     return fit_.allocate(layout);
 }
 
-void SizeClassAllocator::free_ready_block(std::size_t granules) {
-    ReadyBlock* const block = ready_[granules];
-    ready_[granules] = block->next;
+void SizeClassAllocator::free_cached_block(std::size_t granules) {
+    CachedBlock* const block = cached_[granules];
+    cached_[granules] = block->next;
     unused_budget_ += granules;
     fit_.deallocate(block, {granules * granule, granule});
 }

@@ -48,16 +48,16 @@ public:
     void for_each_free_block(Visit&& visit) const {
         fit_.for_each_free_block(visit);
         for (std::size_t granules = 1; granules <= largest_class; ++granules) {
-            for (const ReadyBlock* block = ready_[granules]; block; block = block->next) {
+            for (const CachedBlock* block = cached_[granules]; block; block = block->next) {
                 visit(std::span{reinterpret_cast<const std::byte*>(block), granules * granule},
-                      BlockState::ready);
+                      BlockState::cached);
             }
         }
     }
 
 private:
-    struct ReadyBlock {
-        ReadyBlock* next;
+    struct CachedBlock {
+        CachedBlock* next;
     };
 
     static constexpr std::size_t granules_in(std::size_t bytes) {
@@ -68,13 +68,13 @@ private:
     [[gnu::noinline]] void* refill(std::size_t granules);
     // Empties all lists if there is no free block that is large enough.
     [[gnu::noinline]] void* allocate_from_fit(Layout layout);
-    void free_ready_block(std::size_t granules);
+    void free_cached_block(std::size_t granules);
 
     SegregatedFit fit_;
-    std::size_t budget_ = 0;                             // granules
-    std::size_t unused_budget_ = 0;                      // granules
-    std::size_t next_class_ = 0;                         // from which refill() takes a block next
-    std::array<ReadyBlock*, largest_class + 1> ready_{}; // the first of each list
+    std::size_t budget_ = 0;                               // granules
+    std::size_t unused_budget_ = 0;                        // granules
+    std::size_t next_class_ = 0;                           // from which refill() takes a block next
+    std::array<CachedBlock*, largest_class + 1> cached_{}; // the first of each list
 };
 
 static_assert(Allocator<SizeClassAllocator>);

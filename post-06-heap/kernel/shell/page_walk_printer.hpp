@@ -8,7 +8,7 @@
 #pragma once
 
 #include "memory/translate.hpp"
-#include "text/print.hpp"
+#include "text/format_string.hpp"
 
 namespace kernel {
 

@@ -1,6 +1,7 @@
-// Bytes as the keyboard's: through the queue, the decoder and two layouts' keyboards into the
-// command line, and each is held against a model. The first byte of an input says how many are put
-// into the queue before any is taken, the second how many are taken then: 0 is 256 of either.
+// Sends any bytes as the keyboard's through the queue, the decoder, the keyboards of two layouts
+// and the command line, and compares each of these with a model. The first byte of an input is the
+// number of bytes that are put into the queue at a time, the second how many are then taken out;
+// 0 stands for 256.
 #include "devices/german_layout.hpp"
 #include "devices/us_layout.hpp"
 #include "keyboard_model.hpp"
@@ -13,101 +14,65 @@ namespace {
 
 using namespace kernel;
 
-// The words that Tab knows.
-Words vocabulary(std::string_view before) {
-    return before.empty() ? Words{"fault", "heap", "help"} : Words{"int3"};
-}
-
 class LineModel {
 public:
-    LineModel() { line_.begin(terminal_); }
+    LineModel() { line_.begin(); }
 
     void on(const TypedKey& typed) {
-        const auto entered = line_.on(typed, terminal_);
+        const auto entered = line_.on(typed);
         const bool ends = typed.character == '\n' || typed.character == control_c;
-        require(entered.has_value() == ends, "enter ends the line, and control and c");
+        require(entered.has_value() == ends, "Enter ends the line, and so does Ctrl-C");
         if (entered) {
-            const std::string expected = typed.character == '\n' ? before_ + behind_ : "";
+            const std::string expected = typed.character == '\n' ? shown_ : "";
             require(*entered == expected, "the line is what was typed");
             remember(expected);
-            before_.clear();
-            behind_.clear();
-            line_.begin(terminal_);
+            shown_.clear();
+            line_.begin();
         } else if (typed.character == '\0') {
             on_key(typed.key);
         } else {
             on_character(typed.character);
         }
-        require(line_.history().lines() == lines_, "the history has the lines");
-        require(terminal_.shows("> " + before_ + behind_, 2 + before_.size()),
-                "the screen shows the line");
+        require(history_ == lines_, "the history has the lines");
+        require(terminal_.shows("> " + shown_, 2 + shown_.size()), "the screen shows the line");
     }
 
 private:
     static constexpr char control_c = 3;
-    static constexpr char control_u = 21;
 
     void on_character(char character) {
         const auto byte = static_cast<unsigned char>(character);
         if (character == '\b') {
-            before_ = before_.substr(0, before_.size() - (before_.empty() ? 0 : 1));
-        } else if (character == control_u) {
-            before_.clear();
-            behind_.clear();
+            shown_ = shown_.substr(0, shown_.size() - (shown_.empty() ? 0 : 1));
         } else if (character == '\t') {
             complete();
-        } else if (byte >= ' ' && byte != 0x7F) {
-            insert({&character, 1});
+        } else if (byte >= ' ' && byte != 0x7F && shown_.size() < CommandLine::longest_line) {
+            shown_ += character;
         }
     }
 
     void on_key(Key key) {
-        switch (key) {
-        case Key::left:
-            return split(before_.size() - (before_.empty() ? 0 : 1));
-        case Key::right:
-            return split(before_.size() + (behind_.empty() ? 0 : 1));
-        case Key::home:
-            return split(0);
-        case Key::end:
-            return split(before_.size() + behind_.size());
-        case Key::delete_key:
-            behind_ = behind_.substr(behind_.empty() ? 0 : 1);
-            return;
-        case Key::up:
-            return up();
-        case Key::down:
-            return down();
-        default:
-            return;
+        if (key == Key::up && steps_up_ < lines_.size()) {
+            typed_ = steps_up_ == 0 ? shown_ : typed_;
+            ++steps_up_;
+            shown_ = lines_[lines_.size() - steps_up_];
+        } else if (key == Key::down && steps_up_ > 0) {
+            --steps_up_;
+            shown_ = steps_up_ == 0 ? typed_ : lines_[lines_.size() - steps_up_];
         }
     }
 
-    void split(std::size_t cursor) {
-        const std::string line = before_ + behind_;
-        before_ = line.substr(0, cursor);
-        behind_ = line.substr(cursor);
-    }
-
-    void insert(std::string_view text) {
-        if (before_.size() + behind_.size() + text.size() <= CommandLine::longest) {
-            before_ += text;
-        }
-    }
-
+    // What a beginning is completed to, for "fault ", "heap" and "help".
     void complete() {
-        const std::size_t start = before_.find_last_of(' ') + 1;
-        const std::string word = before_.substr(start);
-        Words fitting;
-        for (const std::string& each : vocabulary(before_.substr(0, start))) {
-            if (each.substr(0, word.size()) == word) {
-                fitting.push_back(each);
-            }
-        }
-        if (fitting.size() == 1) {
-            insert(fitting.front().substr(word.size()) + " ");
-        } else if (fitting.size() == 2) { // heap, help
-            insert(std::string_view{"he"}.substr(std::min<std::size_t>(word.size(), 2)));
+        const std::string_view shown = shown_;
+        if (std::string_view{"fault "}.starts_with(shown) && !shown.empty()) {
+            shown_ = "fault ";
+        } else if (std::string_view{"heap"}.starts_with(shown) && shown.size() > 2) {
+            shown_ = "heap";
+        } else if (std::string_view{"help"}.starts_with(shown) && shown.size() > 2) {
+            shown_ = "help";
+        } else if (shown == "h") {
+            shown_ = "he";
         }
     }
 
@@ -116,37 +81,18 @@ private:
         if (!blank && (lines_.empty() || lines_.back() != line)) {
             lines_.push_back(line);
         }
-        if (lines_.size() > History::most) {
+        if (lines_.size() > CommandLine::longest_history) {
             lines_.erase(lines_.begin());
         }
         steps_up_ = 0;
     }
 
-    void up() {
-        if (steps_up_ < lines_.size()) {
-            typed_ = steps_up_ == 0 ? before_ + behind_ : typed_;
-            ++steps_up_;
-            show_recalled();
-        }
-    }
-
-    void down() {
-        if (steps_up_ > 0) {
-            --steps_up_;
-            show_recalled();
-        }
-    }
-
-    void show_recalled() {
-        before_ = steps_up_ == 0 ? typed_ : lines_[lines_.size() - steps_up_];
-        behind_.clear();
-    }
-
-    CommandLine line_{"> ", vocabulary};
     Terminal terminal_{};
-    std::string before_{}; // the cursor
-    std::string behind_{};
-    Words lines_{};
+    Lines history_{};
+    CommandLine line_{"> ", Lines{"fault ", "heap", "help"}, history_,
+                      [this](std::string_view text) { terminal_.write(text); }};
+    std::string shown_{}; // behind the prompt
+    Lines lines_{};
     std::size_t steps_up_ = 0; // into them
     std::string typed_{};
 };

@@ -211,7 +211,7 @@ constinit InterruptDescriptorTable table;
 
 extern "C" [[noreturn]] void kernel_main(std::uint64_t boot_information_address) {
     machine = &machine_with_heap(boot_information_address);
-    table.set<Vector::page_fault, on_attempted>(read_cs());
+    table.set<Vector::page_fault, on_attempted>();
     table.load();
     run({
         {"the heap begins with 100 KiB", the_heap_begins_with_100_kib},

@@ -46,12 +46,12 @@ TEST_P(KernelOn, BootsAndAnswers) {
     ASSERT_EQ(built.exit_code, 0) << built.output;
 
     Machine machine{Boot::iso(folder.path() / build / "kernel.iso")};
-    ASSERT_TRUE(machine.wait_for("Type \"help\" for the commands.\n> ")) << machine.log_tail();
+    ASSERT_TRUE(machine.wait_for("Type \"help\" for a list of commands.\n> ")) << machine.log_tail();
     EXPECT_NE(machine.serial().find("100 KiB of heap at 0x444444440000\n"), std::string::npos);
     EXPECT_NE(machine.serial().find("The vector has 2 owners, and now 1\n"), std::string::npos);
-    // Only the size classes keep blocks ready.
+    // Only the size classes have cached blocks.
     machine.type("heap\n");
-    EXPECT_TRUE(machine.wait_for("kept ready                0 bytes\n")) << machine.log_tail();
+    EXPECT_TRUE(machine.wait_for("cached             0 bytes\n")) << machine.log_tail();
     EXPECT_TRUE(machine.wait_for("\n> ")) << machine.log_tail();
     machine.type("blocks\n");
     EXPECT_TRUE(machine.wait_for(". all free\n> ")) << machine.log_tail();

@@ -16,7 +16,8 @@ using namespace bench;
 class CommandLine : public testing::Test {
 protected:
     void SetUp() override {
-        ASSERT_TRUE(machine.wait_for("Type \"help\" for the commands.\n> ")) << machine.log_tail();
+        ASSERT_TRUE(machine.wait_for("Type \"help\" for a list of commands.\n> "))
+            << machine.log_tail();
     }
 
     // What the command prints until the prompt is there again.
@@ -64,36 +65,18 @@ TEST_F(CommandLine, HelpListsEveryCommandOnOneScreen) {
 }
 
 TEST_F(CommandLine, PointsToHelpAtAnUnknownCommand) {
-    EXPECT_EQ(run("hepl me"),
-              "There is no command \"hepl\". Type \"help\" for those that there are.\n");
+    EXPECT_EQ(run("hepl me"), "Unknown command \"hepl\". Type \"help\" for a list.\n");
     EXPECT_EQ(run("  echo  a  b "), "a  b\n");
 }
 
-TEST_F(CommandLine, IsEditedInItsMiddle) {
-    machine.type("echo xbcc");
-    press({"left"}, 3);
-    machine.type("\ba");
-    press({"end"});
-    press({"left"});
-    press({"delete"});
-    press({"home"});
-    EXPECT_TRUE(screen().ends_with("\n> echo abc")) << screen();
-    machine.type("\n");
-    EXPECT_TRUE(machine.wait_for("\nabc\n> ")) << machine.log_tail();
-}
-
-TEST_F(CommandLine, IsEditedAcrossTheEndOfARow) {
+TEST_F(CommandLine, IsErasedAcrossTheEndOfARow) {
     const std::string wide(90, 'x');
     machine.type("echo " + wide);
-    press({"left"}, 85);
+    press({"backspace"}, 85);
     machine.type("12");
-    EXPECT_TRUE(screen().ends_with("\n> echo xxxxx12" + wide.substr(24) + "\n" + wide.substr(71)))
-        << screen();
-    press({"home"});
-    press({"ctrl", "u"});
-    EXPECT_TRUE(screen().ends_with("\n>")) << screen();
-    machine.type("echo b\n");
-    EXPECT_TRUE(machine.wait_for("\nb\n> ")) << machine.log_tail();
+    EXPECT_TRUE(screen().ends_with("\n> echo xxxxx12")) << screen();
+    machine.type("\n");
+    EXPECT_TRUE(machine.wait_for("\nxxxxx12\n> ")) << machine.log_tail();
 }
 
 TEST_F(CommandLine, BringsEarlierLinesBack) {
@@ -110,30 +93,34 @@ TEST_F(CommandLine, BringsEarlierLinesBack) {
                               "  4  history\n");
 }
 
-TEST_F(CommandLine, GivesALineUpAtControlC) {
+TEST_F(CommandLine, AbandonsALineAtControlC) {
     machine.type("fault null");
     press({"ctrl", "c"});
     EXPECT_TRUE(machine.wait_for("fault null^C\n> ")) << machine.log_tail();
     EXPECT_EQ(run("echo alive"), "alive\n");
 }
 
-TEST_F(CommandLine, CompletesWordsAndListsThemAtTab) {
+TEST_F(CommandLine, CompletesCommandsAndListsThemAtTab) {
     machine.type("he");
     press({"tab"});
-    EXPECT_TRUE(screen().ends_with("\n> he\nheap  help\n> he")) << screen();
+    EXPECT_TRUE(screen().ends_with("\n> he\nheap                     help\n> he")) << screen();
     machine.type("l");
     press({"tab"});
     EXPECT_TRUE(screen().ends_with("\n> help")) << screen();
-    press({"ctrl", "u"});
+    press({"backspace"}, 4);
     machine.type("fau");
     press({"tab"}, 2);
-    EXPECT_TRUE(machine.wait_for("null ")) << machine.log_tail();
+    EXPECT_TRUE(machine.wait_for("\nfault null ")) << machine.log_tail();
     EXPECT_TRUE(machine.wait_for("\n> fault ")) << machine.log_tail();
     machine.type("i");
     press({"tab"});
     machine.type("\n");
     EXPECT_TRUE(machine.wait_for("EXCEPTION: BREAKPOINT\n")) << machine.log_tail();
     EXPECT_TRUE(machine.wait_for("It did not crash!\n> ")) << machine.log_tail();
+    machine.type("wal");
+    press({"tab"});
+    machine.type("0\n");
+    EXPECT_TRUE(machine.wait_for("nothing is mapped at 0x0\n> ")) << machine.log_tail();
 }
 
 TEST_F(CommandLine, ClearsTheScreen) {
@@ -155,10 +142,11 @@ TEST_F(CommandLine, WalksThroughThePageTables) {
         << machine.log_tail();
     EXPECT_EQ(run("walk 0x800000000000"),
               "0x800000000000 is not canonical: bits 63 to 47 are not all equal\n");
-    EXPECT_EQ(run("walk home"), "walk needs an address, like 0xb8000\n");
-    EXPECT_EQ(run("walk"), "walk needs an address, like 0xb8000\n");
-    EXPECT_EQ(run("walk 0x12345678123456789"),
-              "0x12345678123456789 has more than 64 bits: no address does\n");
+    for (const char* no_number :
+         {"", " 0x", " home", " -1", " 0x-1", " 12 34", " 1g", " 0x0x1", " 0x12345678123456789"}) {
+        EXPECT_EQ(run(std::string{"walk"} + no_number),
+                  "Usage: walk ADDRESS, in hexadecimal, such as walk 0xb8000\n");
+    }
 }
 
 TEST_F(CommandLine, ShowsWhatThePageTablesMap) {
@@ -168,10 +156,10 @@ TEST_F(CommandLine, ShowsWhatThePageTablesMap) {
     EXPECT_NE(text.find("\n    0x444444440000-0x"), std::string::npos) << "the heap, in " << text;
 }
 
-// Nothing has happened between the two but the lines themselves; each may be kept in the history.
+// Nothing but the lines themselves has changed the heap in between: the history may keep each.
 TEST_F(CommandLine, AccountsForEveryByteOfTheHeap) {
     const std::string before = run("heap");
-    EXPECT_EQ(number_behind("\nin use ", before) + number_behind("\nkept ready ", before) +
+    EXPECT_EQ(number_behind("\nin use ", before) + number_behind("\ncached ", before) +
                   number_behind("\nfree ", before),
               number_behind("mapped ", before))
         << before;
@@ -179,7 +167,6 @@ TEST_F(CommandLine, AccountsForEveryByteOfTheHeap) {
     const std::string after = run("heap");
     EXPECT_GT(number_behind("\nallocations ", after), number_behind("\nallocations ", before));
     EXPECT_GE(number_behind("\nin use ", after), number_behind("\nin use ", before) + 200);
-    EXPECT_GE(number_behind("\nfree ", after), number_behind("\nlargest free block ", after));
 }
 
 TEST_F(CommandLine, DrawsTheHeap) {
@@ -189,10 +176,10 @@ TEST_F(CommandLine, DrawsTheHeap) {
     }
     const unsigned long mapped = number_behind("mapped ", run("heap"));
     const std::string text = run("blocks");
-    const unsigned long each = number_behind("Each character is ", text);
+    EXPECT_EQ(number_behind("Each character is ", text), mapped / 1024) << text;
     const std::string picture =
         std::regex_replace(text.substr(0, text.find("Each")), std::regex{"0x[0-9a-f]+ |\n"}, "");
-    EXPECT_EQ(picture.size(), (mapped + each - 1) / each) << text;
+    EXPECT_EQ(picture.size(), 1024u) << text;
     EXPECT_EQ(picture.find_first_not_of("#+."), std::string::npos) << text;
     for (const char kind : {'#', '+', '.'}) {
         EXPECT_NE(picture.find(kind), std::string::npos) << kind << " in " << text;
@@ -231,36 +218,39 @@ TEST_F(CommandLine, CountsFrames) {
         << text;
 }
 
-TEST_F(CommandLine, ShowsTheGatesThatTheCpuUses) {
+TEST_F(CommandLine, ShowsTheGatesThatHaveAHandler) {
     const std::string text = run("idt");
-    const std::string row = " +0x[0-9a-f]+  -      ";
-    EXPECT_TRUE(matches(text, "   vectors   gate leads to  stack  for\n"
-                              "  0 to   2" +
-                                  row + "unexpected\n +3" + row +
-                                  "BREAKPOINT\n"
-                                  "  4 to   7" +
-                                  row +
-                                  "unexpected\n"
-                                  " +8 +0x[0-9a-f]+  IST 1  DOUBLE FAULT\n"
-                                  "  9 to  13" +
-                                  row + "unexpected\n +14" + row +
-                                  "PAGE FAULT\n"
-                                  " 15 to  31" +
-                                  row + "unexpected\n +32" + row + "IRQ 0\n +33" + row +
-                                  "IRQ 1\n 34 to  38" + row + "unexpected\n +39" + row +
-                                  "IRQ 7\n"
-                                  " 40 to  46" +
-                                  row + "unexpected\n +47" + row +
-                                  "IRQ 15\n"
-                                  " 48 to 255" +
-                                  row + "unexpected\n"))
+    const std::string address = " +0x[0-9a-f]+ ";
+    EXPECT_TRUE(matches(text, "vector  entry code  IST  for\n"
+                              " +3" +
+                                  address +
+                                  "   0  BREAKPOINT\n"
+                                  " +8" +
+                                  address +
+                                  "   1  DOUBLE FAULT\n"
+                                  " +14" +
+                                  address +
+                                  "   0  PAGE FAULT\n"
+                                  " +32" +
+                                  address +
+                                  "   0  hardware interrupt\n"
+                                  " +33" +
+                                  address +
+                                  "   0  hardware interrupt\n"
+                                  " +39" +
+                                  address +
+                                  "   0  hardware interrupt\n"
+                                  " +47" +
+                                  address +
+                                  "   0  hardware interrupt\n"
+                                  "All other vectors lead to a panic.\n"))
         << text;
 }
 
 TEST_F(CommandLine, ListsTheFaultsThatItCanProvoke) {
     const std::string all = run("fault");
     EXPECT_EQ(std::count(all.begin(), all.end(), '\n'), 6) << all;
-    EXPECT_EQ(run("fault finding"), "Unknown fault \"finding\". The kernel knows these:\n" + all);
+    EXPECT_EQ(run("fault finding"), all);
 }
 
 struct Provoked {

@@ -60,7 +60,7 @@ const Failing all[] = {
                         "does not have, as if of another type\n  the block at 0x# of 72 bytes\n"},
     {"heap_out_of_memory", "Allocating 1 GiB ...\n\n"
                            "KERNEL PANIC: out of memory: size=1073741824 align=16\n"
-                           "  the heap has 100 KiB: 0 bytes in use, 0 kept ready, 102400 free; it "
+                           "  the heap has 100 KiB: 0 bytes in use, 0 cached, 102400 free; it "
                            "may have 65536 KiB\n"},
     {"heap_in_handler", "In the handler ...\n\n"
                         "KERNEL PANIC: an interrupt handler uses the heap\n"},

@@ -15,7 +15,7 @@ namespace {
 
 using namespace bench;
 
-constexpr std::string_view last_line = "Type \"help\" for the commands.\n> ";
+constexpr std::string_view last_line = "Type \"help\" for a list of commands.\n> ";
 
 // Register contents differ between machines, the kernel's size between compilers, and the last
 // digits of the time between runs; that they are printed does not.
@@ -67,7 +67,7 @@ TEST(Kernel, GreetsTakesABreakpointTakesOverItsMemoryUsesItsHeapTicksAndPrompts)
               "an int at 0x#, 500 more in a vector at 0x#\n"
               "The vector has 2 owners, and now 1\n"
               "The timer ticks 99.998 times a second: .......... 1 s\n"
-              "Type \"help\" for the commands.\n"
+              "Type \"help\" for a list of commands.\n"
               "> ");
 }
 

@@ -11,7 +11,7 @@ namespace {
 
 using namespace bench;
 
-constexpr std::string_view prompt = "Type \"help\" for the commands.\n> ";
+constexpr std::string_view prompt = "Type \"help\" for a list of commands.\n> ";
 
 TEST(Keyboard, EchoesWhatIsTypedOnScreenAndSerialLine) {
     Machine machine{Boot::iso(post_image("kernel"))};

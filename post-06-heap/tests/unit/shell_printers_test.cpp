@@ -1,8 +1,6 @@
-// What the shell's commands print, without a machine below them.
+// What the commands print, tested on the host.
 
 #include "shell/block_picture.hpp"
-#include "shell/gate_printer.hpp"
-#include "shell/hexadecimal.hpp"
 #include "shell/page_walk_printer.hpp"
 
 #include "fake_memory.hpp"
@@ -10,34 +8,9 @@
 
 #include <gtest/gtest.h>
 
-#include <array>
-#include <set>
-
 namespace {
 
 using namespace kernel;
-
-TEST(ShellHexadecimal, ReadsANumberWithAndWithout0x) {
-    EXPECT_EQ(parse_hexadecimal("0"), 0u);
-    EXPECT_EQ(parse_hexadecimal("0xb8000"), 0xB8000u);
-    EXPECT_EQ(parse_hexadecimal("B8000"), 0xB8000u);
-    EXPECT_EQ(parse_hexadecimal("0XFFFFffffFFFFffff"), 0xFFFF'FFFF'FFFF'FFFFu);
-    EXPECT_EQ(parse_hexadecimal("00000000000000000001"), 1u);
-}
-
-TEST(ShellHexadecimal, ReadsNothingElse) {
-    for (const char* text : {"", "0x", "x", "-1", "+1", "0x-1", "0x0x1", "12 34", " 1", "1 ", "g",
-                             "1g", "10000000000000000g", "1000000000000000000 0"}) {
-        EXPECT_EQ(parse_hexadecimal(text), std::unexpected{HexadecimalError::not_a_number}) << text;
-    }
-}
-
-TEST(ShellHexadecimal, KnowsNumbersThatAreTooLargeFromWhatIsNone) {
-    for (const char* text : {"10000000000000000", "0x12345678123456789", "0XFFFFFFFFFFFFFFFF0",
-                             "0x1000000000000000000000000000000000"}) {
-        EXPECT_EQ(parse_hexadecimal(text), std::unexpected{HexadecimalError::too_large}) << text;
-    }
-}
 
 class ShellPageWalk : public testing::Test {
 protected:
@@ -82,144 +55,69 @@ TEST_F(ShellPageWalk, SaysAtWhichLevelNothingIsMapped) {
                                "at 0x200000\n"));
 }
 
-// Blocks of a memory that is not there: the picture reads none of it.
-struct PicturedMemory {
-    static constexpr std::uint64_t start = 0x10000;
+using Block = std::span<const std::byte>;
 
-    static std::span<const std::byte> block(std::size_t first, std::size_t size) {
+// A heap whose memory does not exist: the picture reads none of it.
+struct PicturedHeap {
+    static constexpr std::uintptr_t start = 0x10000;
+
+    static Block block(std::size_t first, std::size_t size) {
         return {reinterpret_cast<const std::byte*>(start + first), size};
     }
-    PicturedMemory& free(std::size_t first, std::size_t size) {
-        picture.add_free(block(first, size));
-        return *this;
-    }
-    PicturedMemory& ready(std::size_t first, std::size_t size) {
-        picture.add_ready(block(first, size));
-        return *this;
-    }
-    std::string text() const {
-        StringSink sink;
-        picture.print(sink);
-        return sink.text;
+    void for_each_free_block(auto visit) const {
+        std::ranges::for_each(free, [&](Block each) { visit(each, BlockState::free); });
+        std::ranges::for_each(cached, [&](Block each) { visit(each, BlockState::cached); });
     }
 
-    BlockPicture picture;
+    // Without the explanation in the last row.
+    std::string picture() const {
+        StringSink sink;
+        print_blocks(sink, *this, start, size);
+        return sink.text.substr(0, sink.text.find("Each"));
+    }
+    // The first characters only.
+    std::string beginning() const { return picture().substr(8, 4); }
+
+    std::size_t size = 32 << 10; // 32 bytes for each character
+    std::vector<Block> free{};
+    std::vector<Block> cached{};
 };
 
-PicturedMemory memory_of(std::size_t size) {
-    return {BlockPicture{PicturedMemory::start, size}};
-}
-
-TEST(ShellBlockPicture, ShowsMemoryAsInUseUntilItHearsOfFreeBlocks) {
-    EXPECT_EQ(memory_of(64).text(), "0x10000 ####\n");
-    EXPECT_EQ(memory_of(64).free(0, 64).text(), "0x10000 ....\n");
-    EXPECT_EQ(memory_of(64).ready(16, 32).free(48, 16).text(), "0x10000 #++.\n");
-}
-
-TEST(ShellBlockPicture, BeginsARowEvery64Characters) {
-    const std::string row(64, '#');
-    EXPECT_EQ(memory_of(16 * 64).text(), "0x10000 " + row + "\n");
-    EXPECT_EQ(memory_of(16 * 65).text(), "0x10000 " + row + "\n0x10400 #\n");
-}
-
-TEST(ShellBlockPicture, GivesEachCharacterAsManyBytesAsItTakesToFitOnTheScreen) {
-    EXPECT_EQ(memory_of(16).picture.bytes_per_character(), 16u);
-    EXPECT_EQ(memory_of(16 << 10).picture.bytes_per_character(), 16u);
-    EXPECT_EQ(memory_of((16 << 10) + 16).picture.bytes_per_character(), 32u);
-    EXPECT_EQ(memory_of(100 << 10).picture.bytes_per_character(), 128u);
-    EXPECT_EQ(memory_of(64 << 20).picture.bytes_per_character(), 64u << 10);
-    for (const std::size_t size : {4096u, 20000u * 16, 102400u, 64u << 20}) {
-        const std::string text = memory_of(size).text();
-        EXPECT_LE(std::ranges::count(text, '\n'), 16) << size;
+TEST(ShellBlockPicture, HasSixteenRowsOfSixtyFourCharacters) {
+    std::string expected;
+    for (const char* start :
+         {"0x10000", "0x10800", "0x11000", "0x11800", "0x12000", "0x12800", "0x13000", "0x13800",
+          "0x14000", "0x14800", "0x15000", "0x15800", "0x16000", "0x16800", "0x17000", "0x17800"}) {
+        expected += start + (" " + std::string(64, '#')) + "\n";
     }
+    EXPECT_EQ(PicturedHeap{}.picture(), expected);
 }
 
-TEST(ShellBlockPicture, CallsAPieceFreeOnlyIfAllOfItIsAndReadyIfAnyOfItIs) {
-    // 32 bytes for each character
-    const auto picture = [] { return memory_of(32 << 10); };
-    const auto beginning = [](const PicturedMemory& memory) { return memory.text().substr(8, 4); };
-    EXPECT_EQ(beginning(picture().free(0, 16)), "####");
-    EXPECT_EQ(beginning(picture().ready(0, 16)), "+###");
-    EXPECT_EQ(beginning(picture().free(0, 16).ready(16, 16)), "+###");
-    EXPECT_EQ(beginning(picture().free(16, 64)), "#.##");
-    EXPECT_EQ(beginning(picture().free(16, 80)), "#..#");
-}
-
-TEST(ShellBlockPicture, KnowsWhenItsLastPieceIsNotAWholeOne) {
-    const std::size_t size = (32 << 10) - 16;
-    EXPECT_TRUE(memory_of(size).free(0, size).text().ends_with("..\n"));
-    EXPECT_TRUE(memory_of(size).free(0, size - 16).text().ends_with(".#\n"));
-}
-
-TEST(ShellBlockPicture, LeavesOutWhatLiesBehindIt) {
-    const std::size_t size = 16 << 10; // as many pieces as there can be
-    const std::string text = memory_of(size).free(size - 16, 4096).ready(size + 8192, 16).text();
-    EXPECT_TRUE(text.ends_with("##.\n")) << text;
-}
-
-constexpr SegmentSelector code{0x08};
-
-class ShellGates : public testing::Test {
-protected:
-    void expect(Vector vector, InterruptStack stack = InterruptStack::none) {
-        set(static_cast<std::size_t>(vector), stack);
-        expected_.insert(vector);
-    }
-    void set(std::size_t vector, InterruptStack stack = InterruptStack::none) {
-        gates_.at(vector) = Gate::interrupt(code, 0x104000 + vector * 16, stack);
-    }
-    // Without the heading.
-    std::string text() const {
+TEST(ShellBlockPicture, SaysHowManyBytesACharacterStandsFor) {
+    for (const auto& [size, text] :
+         {std::pair{100u << 10, "is 100 bytes:"}, std::pair{64u << 20, "is 65536 bytes:"}}) {
         StringSink sink;
-        print_gates(sink, std::span{gates_},
-                    [this](Vector vector) { return !expected_.contains(vector); });
-        return sink.text.substr(sink.text.find('\n') + 1);
+        print_blocks(sink, PicturedHeap{}, PicturedHeap::start, size);
+        EXPECT_NE(sink.text.find(text), std::string::npos) << sink.text;
     }
-
-private:
-    std::array<Gate, vector_count> gates_{};
-    std::set<Vector> expected_{};
-};
-
-TEST_F(ShellGates, PrintNothingForATableWithNonePresent) {
-    EXPECT_EQ(text(), "");
 }
 
-TEST_F(ShellGates, PrintWhatEachLeadsTo) {
-    expect(Vector::breakpoint);
-    expect(Vector::double_fault, InterruptStack::double_fault);
-    expect(Vector::keyboard);
-    EXPECT_EQ(text(), "         3        0x104030  -      BREAKPOINT\n"
-                      "         8        0x104080  IST 1  DOUBLE FAULT\n"
-                      "        33        0x104210  -      IRQ 1\n");
+TEST(ShellBlockPicture, ShowsAPieceAsFreeIfAllOfItIsAndAsCachedIfAnyOfItIs) {
+    const auto block = PicturedHeap::block;
+    EXPECT_EQ(PicturedHeap{.free = {block(0, 16)}}.beginning(), "####");
+    EXPECT_EQ(PicturedHeap{.free = {block(0, 32)}}.beginning(), ".###");
+    EXPECT_EQ(PicturedHeap{.free = {block(16, 64)}}.beginning(), "#.##");
+    EXPECT_EQ(PicturedHeap{.free = {block(16, 80)}}.beginning(), "#..#");
+    EXPECT_EQ(PicturedHeap{.cached = {block(16, 16)}}.beginning(), "+###");
+    EXPECT_EQ(PicturedHeap{.cached = {block(16, 32)}}.beginning(), "++##");
+    const PicturedHeap both{.free = {block(0, 48)}, .cached = {block(48, 16)}};
+    EXPECT_EQ(both.beginning(), ".+##");
 }
 
-TEST_F(ShellGates, MergeNeighboursThatAreUnexpected) {
-    for (std::size_t vector = 0; vector < vector_count; ++vector) {
-        set(vector);
-    }
-    EXPECT_EQ(text(), "  0 to 255        0x104000  -      unexpected\n");
-    expect(Vector::page_fault);
-    EXPECT_EQ(text(), "  0 to  13        0x104000  -      unexpected\n"
-                      "        14        0x1040e0  -      PAGE FAULT\n"
-                      " 15 to 255        0x1040f0  -      unexpected\n");
-}
-
-TEST_F(ShellGates, DoNotMergeAcrossAGapNorAcrossStacks) {
-    for (const std::size_t vector : {1UL, 2UL, 4UL, 5UL}) {
-        set(vector);
-    }
-    set(5, InterruptStack::double_fault);
-    EXPECT_EQ(text(), "  1 to   2        0x104010  -      unexpected\n"
-                      "         4        0x104040  -      unexpected\n"
-                      "         5        0x104050  IST 1  unexpected\n");
-}
-
-TEST_F(ShellGates, DoNotMergeNeighboursThatAreExpected) {
-    expect(Vector::timer);
-    expect(Vector::keyboard);
-    EXPECT_EQ(text(), "        32        0x104200  -      IRQ 0\n"
-                      "        33        0x104210  -      IRQ 1\n");
+TEST(ShellBlockPicture, LeavesOutBlocksBeyondItsEnd) {
+    const PicturedHeap heap{.free = {PicturedHeap::block((32 << 10) - 32, 4096)},
+                            .cached = {PicturedHeap::block((32 << 10) + 8192, 32)}};
+    EXPECT_TRUE(heap.picture().ends_with("##.\n")) << heap.picture();
 }
 
 } // namespace

@@ -36,8 +36,8 @@ std::size_t bytes_of(const SizeClassAllocator& heap, BlockState wanted) {
     return sum;
 }
 
-std::size_t ready_bytes(Arena& arena) {
-    return arena.look([](const auto& heap) { return bytes_of(heap, BlockState::ready); });
+std::size_t cached_bytes(Arena& arena) {
+    return arena.look([](const auto& heap) { return bytes_of(heap, BlockState::cached); });
 }
 
 std::size_t free_bytes(Arena& arena) {
@@ -133,9 +133,9 @@ TEST(SizeClassAllocatorTest, KeepsABlockReadyForTheNextOfItsClass) {
     std::byte* const block = arena.allocate({1000, 8});
     std::byte* const wall = arena.allocate({16, 8});
     arena.deallocate(block);
-    EXPECT_EQ(ready_bytes(arena), 1024u);
+    EXPECT_EQ(cached_bytes(arena), 1024u);
     EXPECT_EQ(arena.allocate({980, 8}), block);
-    EXPECT_EQ(ready_bytes(arena), 0u);
+    EXPECT_EQ(cached_bytes(arena), 0u);
     arena.deallocate(wall);
 }
 
@@ -145,9 +145,9 @@ TEST(SizeClassAllocatorTest, KeepsABlockReadyOfEveryClass) {
         std::byte* const block = arena.allocate({granules * granule, 16});
         ASSERT_NE(arena.allocate({16, 8}), nullptr); // or it would be at the same address anyway
         arena.deallocate(block);
-        EXPECT_EQ(ready_bytes(arena), granules * granule);
+        EXPECT_EQ(cached_bytes(arena), granules * granule);
         EXPECT_EQ(arena.allocate({granules * granule, 1}), block);
-        EXPECT_EQ(ready_bytes(arena), 0u);
+        EXPECT_EQ(cached_bytes(arena), 0u);
     }
 }
 
@@ -156,9 +156,9 @@ TEST(SizeClassAllocatorTest, EmptiesTheListsWhateverTheClass) {
         Arena arena{16 * kib};
         const std::size_t largest = arena.largest();
         arena.deallocate(arena.allocate({granules * granule, 8}));
-        EXPECT_EQ(ready_bytes(arena), granules * granule);
+        EXPECT_EQ(cached_bytes(arena), granules * granule);
         EXPECT_NE(arena.allocate({largest, 8}), nullptr);
-        EXPECT_EQ(ready_bytes(arena), 0u);
+        EXPECT_EQ(cached_bytes(arena), 0u);
     }
 }
 
@@ -166,7 +166,7 @@ TEST(SizeClassAllocatorTest, DoesNotKeepLargeAndAlignedBlocksReady) {
     Arena arena{100 * kib};
     arena.deallocate(arena.allocate({1025, 8}));
     arena.deallocate(arena.allocate({100, 32}));
-    EXPECT_EQ(ready_bytes(arena), 0u);
+    EXPECT_EQ(cached_bytes(arena), 0u);
 }
 
 // The budget is an eighth of the memory.
@@ -183,7 +183,7 @@ TEST(SizeClassAllocatorTest, NeverKeepsMoreReadyThanItsBudget) {
             arena.deallocate(blocks.back());
             blocks.pop_back();
         }
-        ASSERT_LE(ready_bytes(arena), 8 * kib);
+        ASSERT_LE(cached_bytes(arena), 8 * kib);
     }
 }
 
@@ -197,18 +197,18 @@ TEST(SizeClassAllocatorTest, MakesRoomInTheListsForOtherSizes) {
     for (std::byte* const block : small) {
         arena.deallocate(block);
     }
-    ASSERT_EQ(ready_bytes(arena), 8 * kib);
+    ASSERT_EQ(cached_bytes(arena), 8 * kib);
     for (int i = 0; i < 100; ++i) {
         arena.deallocate(arena.allocate({1000, 8}));
     }
-    const bool large_is_ready = arena.look([](const SizeClassAllocator& heap) {
+    const bool large_is_cached = arena.look([](const SizeClassAllocator& heap) {
         bool found = false;
         heap.for_each_free_block([&found](std::span<const std::byte> block, BlockState state) {
-            found = found || (state == BlockState::ready && block.size() == kib);
+            found = found || (state == BlockState::cached && block.size() == kib);
         });
         return found;
     });
-    EXPECT_TRUE(large_is_ready);
+    EXPECT_TRUE(large_is_cached);
 }
 
 TEST(SizeClassAllocatorTest, EmptiesTheListsBeforeItReturnsNull) {
@@ -221,28 +221,28 @@ TEST(SizeClassAllocatorTest, EmptiesTheListsBeforeItReturnsNull) {
     for (std::byte* const block : blocks) {
         arena.deallocate(block);
     }
-    EXPECT_GT(ready_bytes(arena), 0u);
+    EXPECT_GT(cached_bytes(arena), 0u);
     EXPECT_NE(arena.allocate({largest, 8}), nullptr);
-    EXPECT_EQ(ready_bytes(arena), 0u);
+    EXPECT_EQ(cached_bytes(arena), 0u);
 }
 
 // If the list is empty and the budget is used up.
 TEST(SizeClassAllocatorTest, GivesUpOneReadyBlockForEachMiss) {
     Arena arena{memory_for(64 * kib)};
     fill_lists(arena, {32, 48});
-    const std::size_t ready = ready_bytes(arena);
-    ASSERT_GT(ready + 64, 8 * kib);
+    const std::size_t cached = cached_bytes(arena);
+    ASSERT_GT(cached + 64, 8 * kib);
     ASSERT_NE(arena.allocate({64, 8}), nullptr);
-    EXPECT_EQ(ready_bytes(arena), ready - 32);
+    EXPECT_EQ(cached_bytes(arena), cached - 32);
     ASSERT_NE(arena.allocate({96, 8}), nullptr);
-    EXPECT_EQ(ready_bytes(arena), ready - 32 - 48) << "each class has its turn";
+    EXPECT_EQ(cached_bytes(arena), cached - 32 - 48) << "each class has its turn";
 }
 
 TEST(SizeClassAllocatorTest, KeepsEveryBlockReadyWhileThereIsRoomInTheBudget) {
     Arena arena{memory_for(64 * kib)};
     arena.deallocate(arena.allocate({32, 8}));
     ASSERT_NE(arena.allocate({64, 8}), nullptr);
-    EXPECT_EQ(ready_bytes(arena), 32u);
+    EXPECT_EQ(cached_bytes(arena), 32u);
 }
 
 TEST(SizeClassAllocatorTest, FreesBlocksThatTheBudgetHasNoRoomFor) {
@@ -250,10 +250,10 @@ TEST(SizeClassAllocatorTest, FreesBlocksThatTheBudgetHasNoRoomFor) {
     std::byte* const one_too_many = arena.allocate({1000, 8});
     ASSERT_NE(arena.allocate({16, 8}), nullptr);
     fill_lists(arena, {32, 48});
-    const std::size_t ready = ready_bytes(arena);
+    const std::size_t cached = cached_bytes(arena);
     const std::size_t free = free_bytes(arena);
     arena.deallocate(one_too_many);
-    EXPECT_EQ(ready_bytes(arena), ready);
+    EXPECT_EQ(cached_bytes(arena), cached);
     EXPECT_EQ(free_bytes(arena), free + kib) << "the size of its class";
 }
 
@@ -262,9 +262,9 @@ TEST(SizeClassAllocatorTest, UsesItsBudgetToTheLastGranule) {
     std::byte* const exact = arena.allocate({1024, 16});
     std::byte* const more = arena.allocate({16, 16});
     arena.deallocate(exact);
-    EXPECT_EQ(ready_bytes(arena), kib);
+    EXPECT_EQ(cached_bytes(arena), kib);
     arena.deallocate(more);
-    EXPECT_EQ(ready_bytes(arena), kib);
+    EXPECT_EQ(cached_bytes(arena), kib);
 }
 
 // The wanted block has a class, or is aligned, or is large; those kept ready are of another class.
@@ -279,10 +279,10 @@ TEST(SizeClassAllocatorTest, EmptiesTheListsForBlocksOfEveryKind) {
         }
         ASSERT_EQ(arena.allocate(wanted), nullptr);
         free_all_of(arena, kept);
-        EXPECT_GT(ready_bytes(arena), 0u);
+        EXPECT_GT(cached_bytes(arena), 0u);
         while (arena.allocate(wanted) != nullptr) {
         }
-        EXPECT_EQ(ready_bytes(arena), 0u) << wanted.size;
+        EXPECT_EQ(cached_bytes(arena), 0u) << wanted.size;
     }
 }
 
@@ -318,7 +318,7 @@ TEST(SizeClassAllocatorTest, GrowsAndItsBudgetWithIt) {
     EXPECT_EQ(bytes_of(heap, BlockState::free), 64 * kib);
     void* const block = heap.allocate({1000, 8});
     heap.deallocate(block, {1000, 8});
-    EXPECT_EQ(bytes_of(heap, BlockState::ready), kib);
+    EXPECT_EQ(bytes_of(heap, BlockState::cached), kib);
 }
 
 } // namespace

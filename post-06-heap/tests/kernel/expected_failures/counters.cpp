@@ -1,8 +1,8 @@
-// Two interrupts are spurious and five scan codes are lost, and a command tells it.
+// Two interrupts are spurious and five scan codes are lost: the command `counters` shows it.
 
 #include "cpu/instructions.hpp"
 #include "interrupts/hardware_interrupts.hpp"
-#include "shell/commands.hpp"
+#include "shell/shell.hpp"
 #include "support/machine_with_heap.hpp"
 #include "support/pretended_keyboard.hpp"
 
@@ -18,10 +18,10 @@ extern "C" [[noreturn]] void kernel_main(std::uint64_t boot_information_address)
         pretend_keyboard_sends(0x1E);
     }
     while (dropped_scancodes() < 5) {
-        halt(); // a tick wakes it, if no key does
+        halt(); // the next tick wakes the CPU if no key does
     }
+    const Lines history;
     Commands commands;
-    const History history;
     add_commands(commands, memory, history);
     run_command(commands, "counters");
     halt_forever();
