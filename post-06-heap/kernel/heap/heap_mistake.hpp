@@ -24,12 +24,12 @@ enum class HeapMistake : std::uint8_t {
 constexpr std::string_view describe(HeapMistake mistake) {
     constexpr std::array<std::string_view, 7> words{
         "a block was freed twice",
-        "an address was freed that is not a block's, or the block's header was overwritten",
+        "what was freed is not a block, or its header was overwritten",
         "something was written beyond the end of a block",
         "something was written into a block after it was freed",
         "an array from new[] was freed with delete",
         "an object from new was freed with delete[]",
-        "a block was freed with a size or alignment that it does not have, as if of another type",
+        "a block was freed as another type: its size or alignment is wrong",
     };
     return words[static_cast<std::size_t>(mistake)];
 }

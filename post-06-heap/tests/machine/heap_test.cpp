@@ -40,8 +40,8 @@ const Failing all[] = {
                          "KERNEL PANIC: HEAP: a block was freed twice\n"
                          "  the block at 0x# of 4 bytes\n"},
     {"heap_never_allocated", "Deleting a part of the object at 0x# ...\n\n"
-                             "KERNEL PANIC: HEAP: an address was freed that is not a block's, "
-                             "or the block's header was overwritten\n  at 0x#\n"},
+                             "KERNEL PANIC: HEAP: what was freed is not a block, or its header was "
+                             "overwritten\n  at 0x#\n"},
     {"heap_overrun", "Writing behind the 5 bytes at 0x# ...\n\n"
                      "KERNEL PANIC: HEAP: something was written beyond the end of a block\n"
                      "  the block at 0x# of 5 bytes, changed at 0x#\n"},
@@ -56,8 +56,8 @@ const Failing all[] = {
      "KERNEL PANIC: HEAP: an object from new was freed with delete[]\n"
      "  the block at 0x# of 1 bytes\n"},
     {"heap_wrong_size", "Deleting a horse as just any animal ...\n\n"
-                        "KERNEL PANIC: HEAP: a block was freed with a size or alignment that it "
-                        "does not have, as if of another type\n  the block at 0x# of 72 bytes\n"},
+                        "KERNEL PANIC: HEAP: a block was freed as another type: its size or "
+                        "alignment is wrong\n  the block at 0x# of 72 bytes\n"},
     {"heap_out_of_memory", "Allocating 1 GiB ...\n\n"
                            "KERNEL PANIC: out of memory: size=1073741824 align=16\n"
                            "  the heap has 100 KiB: 0 bytes in use, 0 cached, 102400 free; it "
