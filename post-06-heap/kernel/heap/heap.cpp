@@ -1,6 +1,6 @@
 #include "heap/heap.hpp"
 
-#include "memory/paging_features.hpp"
+#include "memory/cpu_paging.hpp"
 
 #include <algorithm>
 
@@ -13,9 +13,9 @@ namespace {
 // The allocator's table lies in front of the heap, with room for the table of the largest one.
 constexpr VirtualAddress table_start = VirtualAddress::sign_extended(0x4444'4000'0000);
 static_assert(table_start.value() + KernelAllocator::table_bytes(largest_heap) +
-                  bytes(PageSize::kib4) <
+                  size_in_bytes(PageSize::kib4) <
               heap_start.value());
-constexpr std::size_t page_bytes = bytes(PageSize::kib4);
+constexpr std::size_t page_bytes = size_in_bytes(PageSize::kib4);
 
 } // namespace
 
@@ -72,12 +72,10 @@ std::expected<void, MapError> KernelHeap::map_up_to(VirtualAddress start, std::s
         }
         std::fill_n(direct_map.words_in(*frame), page_bytes / sizeof(std::uint64_t), 0);
         const auto page = Page<>::containing(VirtualAddress::sign_extended(start.value() + mapped));
-        auto flush = mapper_->map(page, *frame, flags, *frames_);
-        if (!flush) {
-            static_cast<void>(frames_->free(*frame)); // frames_ has just returned it
-            return std::unexpected{flush.error()};
+        if (const auto done = mapper_->map(page, *frame, flags, *frames_); !done) {
+            static_cast<void>(frames_->free(*frame)); // it was allocated above
+            return done;
         }
-        std::move(*flush).ignore(); // nothing was mapped there before
         mapped += page_bytes;
     }
     return {};
