@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# Opens files as an editor would, and fails on what it would underline as an error.
+# Opens files as an editor does, and fails if it would underline something as an error.
 #
-# Usage: clangd-check.sh FILE...      in the folder of compile_commands.json
+# usage: clangd-check.sh FILE...      in the folder of compile_commands.json
 set -euo pipefail
 
 status=0
 for file in "$@"; do
-    # clangd also tries its refactorings, and counts those that do not apply as errors: so its exit
-    # code says nothing.
+    # The exit code is no use: clangd also tries its refactorings, and counts as an error each that
+    # does not apply.
     log=$("${CLANGD:-clangd}" --check="$file" --log=error 2>&1) || true
     if grep -E '^E\[[^]]*\] \[[^]]*\] Line ' <<< "$log"; then
         echo "in $file"

@@ -1,18 +1,18 @@
 #!/usr/bin/env bash
-# Every check that reads the sources without running them. Each prints a line; what a check has to
-# say comes before it. `make lint` writes the compile commands that some of them need.
+# The checks that read the sources without running them. Each prints what it found and then one line
+# with its verdict. Some need compile_commands.json, which `make lint` writes.
 #
-# Usage: lint.sh [CHECK...]      format, tidy, clangd, shell, floors; all of them by default
+# usage: lint.sh [CHECK...]      format, shell, layers, clangd, tidy; all of them by default
 set -uo pipefail
 
 cd "$(dirname "$0")/../.." || exit 2
-ruling_format=16 # each version of clang-format breaks some lines its own way
+ruling_format=16 # versions of clang-format differ in how they break some lines
 TIDY=$(common/setup/llvm.sh clang-tidy)
 CLANGD=$(common/setup/llvm.sh clangd)
 export CLANGD
 mapfile -t posts < <(common/posts/post.sh --all)
 
-# What git knows, and what it will once it is added.
+# Tracked and new files, without those that .gitignore names.
 files() {
     git ls-files --cached --others --exclude-standard -- "$@"
 }
@@ -27,7 +27,7 @@ predecessor() {
     done
 }
 
-# A post's files that are not the same in the post before it: the others have been checked there.
+# The files in which a post differs from the post before: the others have been checked there.
 own_files() {
     local post=$1 before file
     shift
@@ -53,7 +53,7 @@ in_parallel() {
     xargs -r -P "$(nproc)" -n 2 "$@"
 }
 
-# On what runs, or can run, on the host; a kernel's tests are read by the compilers alone.
+# Not on the kernels' tests: they cannot run on the host, and only the compilers check them.
 tidy() {
     local post status=0
     for post in "${posts[@]}"; do
@@ -63,8 +63,8 @@ tidy() {
     return "$status"
 }
 
-# An editor must show no error where there is none, headers on their own included.
-clangd_is_content() {
+# An editor must not underline code that is right, and this includes headers opened on their own.
+clangd_accepts() {
     local post status=0
     for post in "${posts[@]}"; do
         own_files "$post" 'kernel/*.cpp' 'kernel/*.hpp' 'tests/kernel/*.cpp' |
@@ -77,10 +77,10 @@ shell() {
     files '*.sh' .ci/run | xargs shellcheck
 }
 
-floors() {
+layers() {
     local post status=0
     for post in "${posts[@]}"; do
-        common/lint/floors.sh "$post" || status=1
+        common/lint/layers.py "$post" || status=1
     done
     return "$status"
 }
@@ -100,14 +100,14 @@ for name in "${@:-all}"; do
     case $name in
         all | format)
             if has_ruling_format; then
-                check "format: clang-format $ruling_format has nothing to change" format
+                check "format: clang-format $ruling_format changes nothing" format
             else
-                echo "[skipped] format: clang-format $ruling_format decides, and it is not installed"
+                echo "[skipped] format: clang-format $ruling_format is not installed"
             fi ;;&
-        all | shell) check "shell: shellcheck has nothing to say" shell ;;&
-        all | floors) check "floors: no part of a kernel includes one above it" floors ;;&
-        all | clangd) check "clangd: an editor shows no error" clangd_is_content ;;&
-        all | tidy) check "tidy: clang-tidy has nothing to say" tidy ;;&
+        all | shell) check "shell: shellcheck finds nothing" shell ;;&
+        all | layers) check "layers: no part of a kernel includes one above it" layers ;;&
+        all | clangd) check "clangd: an editor shows no error" clangd_accepts ;;&
+        all | tidy) check "tidy: clang-tidy finds nothing" tidy ;;&
     esac
 done
 echo "$passed passed, $failed failed"

@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
 # usage: doctor.sh
 #
-# Shows what of the table is on this machine, in which version, and the one command that would
-# bring the rest. Installs nothing. Fails when the kernels could not be run or tested.
+# Shows which packages of the table are on this machine, in which version, and the one command that
+# installs the others. Installs nothing itself. Fails if a package is missing that `make run` or
+# `make test` needs.
 set -euo pipefail
 
 here=$(dirname "$0")
 
-# Green, red, and back; nothing where the output is not for eyes.
+# Green, red, and back; no colours unless the output is a terminal.
 ok="" bad="" plain=""
 if [[ -t 1 && -z ${NO_COLOR-} ]]; then
     ok=$'\e[32m' bad=$'\e[31m' plain=$'\e[0m'
@@ -21,11 +22,11 @@ heading() {
         bench)  echo "To measure them" ;;
         lint)   echo "To check the sources" ;;
         debug)  echo "To debug them" ;;
-        systems) echo "To try other systems" ;;
+        systems) echo "To try the commands on other systems" ;;
     esac
 }
 
-# The first version number that the command names; a file's package knows its version.
+# The first version number that a command prints; for a file, the version of its package.
 version_of() {
     local text="" command
     if [[ $2 != */* ]]; then
@@ -73,14 +74,14 @@ done <<<"$rows"
 
 echo
 if [[ -n $old ]]; then
-    echo "$old is too old: name g++ 12, clang++ 16 or newer, as in make CXX=g++-12 …"
+    echo "$old is too old: use g++ 12, clang++ 16 or newer, as in make CXX=g++-12 …"
 fi
 if ((${#absent[@]} > 0)); then
     echo "To install what is missing: sudo apt-get install --no-install-recommends ${absent[*]}"
 elif [[ -z $old ]]; then
-    echo "All is there."
+    echo "Nothing is missing."
 fi
 
-# What only linting or debugging needs may be absent.
+# The exit code does not depend on what only linting or debugging needs.
 needed=$'\n'$("$here/state.sh" test)
 [[ $needed != *$'\n'missing* && $needed != *$'\n'old* ]]

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # usage: llvm.sh NAME [OLDEST]
 #
-# Prints the command of one of LLVM's tools ("clang++", "clang-tidy") in version OLDEST (16) or
-# newer: the distribution's default if that is new enough, else the lowest numbered one that is,
+# Prints the command for one of LLVM's tools ("clang++", "clang-tidy") in version OLDEST (16) or
+# newer: the distribution's default if that is new enough, otherwise the first numbered one that is,
 # such as clang++-16. If there is none, it prints nothing and fails.
 set -euo pipefail
 

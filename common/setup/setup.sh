@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # usage: setup.sh run|test|bench|lint|debug|systems|compare
 #
-# Makes sure that this machine has what a group of the table needs, and is silent when it has.
-# Else it names what is missing, asks when a person is there to answer, and installs with apt-get.
+# Makes sure that this machine has the packages of one group of the table `packages`. If none is
+# missing it prints nothing. Otherwise it names those that are, asks if there is a terminal, and
+# installs them with apt-get.
 set -euo pipefail
 
 here=$(dirname "$0")
@@ -11,7 +12,7 @@ say() {
     echo "$*" >&2
 }
 
-# The lines of a state that begin with one word, without that word.
+# The lines that begin with a word, without that word.
 only() {
     local state rest
     while read -r state rest; do
@@ -42,15 +43,15 @@ refuse_old_compiler() {
     if [[ $proof == *clang* ]]; then
         newer=clang++-16
     fi
-    say "$proof is too old: the kernels are C++23, which takes g++ 12 or clang++ 16, or newer."
-    say "Name a newer one, and its package is installed if need be: make CXX=$newer …"
+    say "$proof is too old: the kernels are C++23 and need g++ 12 or clang++ 16, or newer."
+    say "Name a newer one, which is installed if it is missing: make CXX=$newer …"
     exit 1
 }
 
 say_what_to_bring() {
     local package proof kind
-    say "There is no apt-get here, so install them your system's way. Debian's names, and what"
-    say "each must bring:"
+    say "There is no apt-get here: please install them with your system's package manager."
+    say "These are their names on Debian, and what each must provide:"
     while read -r _ package proof _; do
         kind="command"
         if [[ $proof == */* ]]; then
@@ -60,7 +61,7 @@ say_what_to_bring() {
     done <<<"$1"
 }
 
-# What CXX names, up to its options, must be here or in a package of that name.
+# Each word of CXX before the options must be a command that exists or that a package provides.
 refuse_unknown_compiler() {
     local words word
     read -ra words <<<"${CXX-}"
@@ -74,7 +75,7 @@ refuse_unknown_compiler() {
     done
 }
 
-# Without a window the machine's screen is shown in the terminal. So this is no reason to stop.
+# Whether only the window is missing. That is no reason to stop: the terminal shows the screen then.
 is_only_the_window() {
     local groups
     while read -r groups _; do
@@ -84,13 +85,13 @@ is_only_the_window() {
 
 give_up() {
     if is_only_the_window "$missing"; then
-        say "Going on without a window."
+        say "Continuing without a window."
         exit 0
     fi
     exit 1
 }
 
-# A person answers; a pipe, a script or a CI machine cannot, and has said yes by calling us.
+# Asks, but only somebody at a terminal can answer: a script that calls this has agreed already.
 agreed() {
     local answer
     if [[ ${CI-} == true || ! -t 0 || ! -t 2 ]]; then
@@ -99,19 +100,19 @@ agreed() {
     read -r -p "Install them now? [Y/n] " answer && [[ $answer =~ ^([Yy]([Ee][Ss])?)?$ ]]
 }
 
-# A source of packages that cannot be reached is no reason to give up: another may have them all.
-# Both steps in one call of sudo, which so asks for the password once.
+# If a source of packages cannot be reached, another may still have them all. Both steps are one
+# call of sudo, so that it asks for the password once.
 install() {
     local become_root=(env DEBIAN_FRONTEND=noninteractive)
     if [[ $(id -u) != 0 ]]; then
         become_root=(sudo "${become_root[@]}")
     fi
     "${become_root[@]}" bash -c '
-        apt-get update || echo "apt-get update failed; going on with what is known."
+        apt-get update || echo "apt-get update failed; continuing with the old lists."
         apt-get install -y --no-install-recommends "$@"' install "$@" >&2
 }
 
-# Sets `missing` and `old`, or ends here when a compiler is too old: no package replaces that.
+# Sets `missing`. Ends the program if a compiler is too old: no package would replace it.
 look() {
     local state
     state=$("$here/state.sh" "$1")
@@ -132,7 +133,7 @@ if [[ -z $missing ]]; then
     exit 0
 fi
 
-say "Missing for \"$1\":"
+say "These packages are missing for \"$1\":"
 name_missing "$missing"
 if ! command -v apt-get >/dev/null; then
     say_what_to_bring "$missing"

@@ -1,16 +1,17 @@
 #!/usr/bin/env bash
 # usage: state.sh run|test|bench|lint|debug|systems|compare|all
 #
-# What of a group is on this machine, in the table's order, one line for each package:
+# Prints which packages of a group are on this machine, one a line, in the order of the table:
 #     ok|missing|old  groups  package  proof  what it is for
-# This runs before every `make run`, so for what is there it starts no program but compilers.
+# This runs before every `make run` and has to be fast: if all are there, the only programs that it
+# starts are compilers.
 set -euo pipefail
 
 here=$(dirname "$0")
 table=${PACKAGES_TABLE:-$here/packages}
 compiler=${CXX:-g++}
 
-# The groups that one group stands on. A window is wanted only where one can be seen.
+# A group and those that it includes. A window is only needed where there is a display.
 groups_within() {
     local window=""
     if [[ -n ${DISPLAY-}${WAYLAND_DISPLAY-} ]]; then
@@ -52,7 +53,7 @@ is_there() {
             fi
             continue
         fi
-        for file in $pattern; do # -e looks through a link, so one that dangles proves nothing
+        for file in $pattern; do # -e follows links: a dangling one does not count
             if [[ -e $file ]]; then
                 return 0
             fi
@@ -61,7 +62,7 @@ is_there() {
     return 1
 }
 
-# The major version of a package that apt would install, 0 if it knows none.
+# The major version of a package that apt would install, 0 if there is none.
 version_on_offer() {
     local policy=""
     if command -v apt-cache >/dev/null; then
@@ -87,7 +88,7 @@ package_for() {
     fi
 }
 
-# CXX may carry options or a wrapper in front, as in "ccache g++-13".
+# CXX may begin with a wrapper and end with options, as in "ccache g++-13 -O3".
 compiler_state() {
     local words major oldest=12
     read -ra words <<<"$compiler"
@@ -98,7 +99,7 @@ compiler_state() {
         major=$(version_on_offer "$(compiler_package)")
         ((major > 0)) || major=$oldest
         if ((major < oldest)); then
-            echo old # and what can be installed under this name is too
+            echo old # as is the version that could be installed
         else
             echo missing
         fi

@@ -1,8 +1,8 @@
-"""What is tried on every system, in the words of the README."""
+"""The commands that are tried on every system, as the README gives them."""
 
 from dataclasses import dataclass
 
-# What Ubuntu's compilers are configured to add to every command line.
+# The options that Ubuntu's compilers add by default.
 UBUNTU_DEFAULTS = (
     "-fstack-clash-protection -fstack-protector-strong -fcf-protection "
     "-D_FORTIFY_SOURCE=3 -fPIE -pie"
@@ -36,7 +36,7 @@ def short_steps(posts):
 
 
 def long_steps(posts, release):
-    """Everything else that a reader or a maintainer types."""
+    """All other commands that a reader or a maintainer may type."""
     clang = "$(common/setup/llvm.sh clang++)"  # which `make test` has installed
     steps = [
         Step("make test", "make test", " passed, 0 failed"),

@@ -4,12 +4,12 @@
 usage: systems.py [--long] [RELEASE...]     as root; bookworm, trixie and sid by default
        systems.py [--long] here             on this machine, as the code host's workflow does
 
-For each release of Debian debootstrap makes a minimal system in a folder: nothing but make is
-added. It is kept, brought up to date before every run, and copied for the run, so that the copy
-has to install what it needs itself. The copy gets a clean clone of the last commit.
+For each release of Debian, debootstrap makes a minimal system with make in a folder. This system
+is kept and updated before every run. A run works in a copy, which gets a clean clone of the last
+commit and has to install everything else itself.
 
-Prints a table of what was run and how it went. The logs lie beside the systems, in SYSTEMS_FOLDER.
-The long form also keeps the README's table of systems: it has a row for each that passed.
+Prints a table of the commands and their results. The logs are in SYSTEMS_FOLDER, with the systems.
+The long form also updates the README's table of systems: it has a row for each one that passed.
 """
 
 import os
@@ -34,8 +34,8 @@ RELEASES = list(TITLES)
 CLONE = "root/series"  # inside a system
 TOOLS = ["g++", "clang", "nasm", "grub-common", "qemu-system-x86", "bochs"]
 
-# What /dev, /proc and apt's cache of packages need is mounted in a name space of its own: when
-# the command ends, nothing is left mounted, and removing the folder removes nothing else.
+# /dev, /proc and apt's cache of packages are mounted in a separate mount namespace. When the
+# command ends they are gone, so removing the folder cannot remove anything outside it.
 ENTER = """
 mount -t proc proc "$1/proc" && mount --rbind /dev "$1/dev" &&
 mount --bind "$2" "$1/var/cache/apt/archives" && exec chroot "$1" sh -c "$3"
@@ -72,7 +72,7 @@ class Here:
         self.logs.mkdir(parents=True, exist_ok=True)
 
     def prepare(self):
-        """Returns what went wrong, or nothing."""
+        """Returns what went wrong, or None."""
 
     def run(self, command, log):
         return call(["sh", "-c", command], log, cwd=PROJECT)
@@ -100,14 +100,14 @@ class Debian(Here):
         )
 
     def make(self):
-        """Makes the system if it is not there yet."""
+        """Makes the system unless it exists. Returns whether it does now."""
         if (self.base / "made").exists():
             return True
         shutil.rmtree(self.base, ignore_errors=True)
         bootstrap = ["debootstrap", "--variant=minbase", "--include=make", self.release]
         if not call(bootstrap + [str(self.base), MIRROR], self.logs / "debootstrap.log"):
             return False
-        # A mirror may be weeks behind the archive: for trying out, its packages are good enough.
+        # A mirror may be weeks behind the archive. Its packages are good enough for a trial.
         (self.base / "etc/apt/apt.conf.d/90mirror").write_text('Acquire::Check-Valid-Until "no";\n')
         (self.base / "made").touch()
         return True
@@ -115,10 +115,10 @@ class Debian(Here):
     def prepare(self):
         self.archives.mkdir(parents=True, exist_ok=True)
         if not self.make():
-            return f"debootstrap has failed: {self.logs}/debootstrap.log"
+            return f"debootstrap failed: {self.logs}/debootstrap.log"
         refresh = "apt-get update && DEBIAN_FRONTEND=noninteractive apt-get -y dist-upgrade"
         if not self.enter(self.base, refresh, self.logs / "refresh.log"):
-            return f"the system could not be brought up to date: {self.logs}/refresh.log"
+            return f"the system could not be updated: {self.logs}/refresh.log"
         self.clean_up()
         subprocess.run(["cp", "-a", str(self.base), str(self.copy)], check=True)
         clone = ["git", "clone", "--quiet", "--no-hardlinks", str(PROJECT), str(self.copy / CLONE)]
@@ -147,7 +147,7 @@ def try_out(system, steps):
 
 
 def versions(system):
-    """The tools' versions, as the project's own doctor reads them."""
+    """The versions of the tools, as `make doctor` prints them."""
     log = system.logs / "doctor.log"
     system.run("make doctor", log)
     found = dict(re.findall(r"^  ok +(\S+) +(\S+)", log.read_text(errors="replace"), re.MULTILINE))
@@ -165,7 +165,7 @@ def table(results):
 
 
 def state_in_readme(name, tools, rows):
-    """Puts the README's row for a system right: there if every command passed, else gone."""
+    """Updates the README's row for a system. It has one only if every command passed."""
     readme = PROJECT / "README.md"
     head, rows_there, tail = re.split(
         r"(?<=\|---\|---\|\n)((?:\| Debian .*\n)*)(?=<!-- systems -->)", readme.read_text()
@@ -181,15 +181,15 @@ def main(arguments):
     names = [name for name in arguments if name != "--long"] or RELEASES
     unknown = [name for name in names if name not in [*RELEASES, "here"]]
     if unknown:
-        sys.exit(f"Unknown system {unknown[0]}. There are: {' '.join(RELEASES)} here")
+        sys.exit(f"Unknown system {unknown[0]}. The systems are: {' '.join(RELEASES)} here")
     if names != ["here"] and os.geteuid() != 0:
-        sys.exit("make systems needs root: it makes other systems and enters them.")
+        sys.exit("make systems must be run as root: it sets up other systems and enters them.")
     results = []
     for name in names:
         system = Here() if name == "here" else Debian(name)
         trouble = system.prepare()
         if trouble:
-            results.append((name, "", [("make the system", f"FAILED, {trouble}", 0)]))
+            results.append((name, "", [("set up the system", f"FAILED, {trouble}", 0)]))
             continue
         steps = short_steps(posts()) + (long_steps(posts(), name) if is_long else [])
         rows = try_out(system, steps)

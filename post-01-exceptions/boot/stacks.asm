@@ -5,7 +5,7 @@ global kernel_stack_bottom, kernel_stack_top
 STACK_SIZE equ 32 * 1024                ; bytes
 
 section .bss
-alignb 16                               ; the System V ABI's, at a call
+alignb 16                               ; as the System V ABI requires it at a call
 kernel_stack_bottom:
     resb STACK_SIZE
 kernel_stack_top:

@@ -1,8 +1,8 @@
 ; From the boot loader to kernel_main: 32-bit protected mode in, 64-bit long mode out.
 ;
-; GRUB enters with EAX = its magic number, EBX = the physical address of the boot information,
-; flat segments, paging off and interrupts off. Nothing is promised about any other register, so we
-; load every one that matters to us. (With TF set, or a breakpoint on `start`, no loader gets here.)
+; GRUB enters with its magic number in EAX, the physical address of the boot information in EBX,
+; flat segments, paging off and interrupts off. The specification promises nothing about the other
+; registers, so we load each one that matters to us.
 ; [Multiboot2 Specification, "I386 machine state"]
 ; [Intel SDM vol. 3A, "Initializing IA-32e Mode"; vol. 3B, "Debug Control Register (DR7)"]
 
@@ -32,19 +32,19 @@ EFER_LONG_MODE    equ 1 << 8
 section .boot progbits alloc exec nowrite align=16
 bits 32
 start:
-    mov esi, eax                        ; the magic, out of the way
-    mov eax, DR7_NO_BREAKPOINT          ; there is no handler yet for one on what we write
+    mov esi, eax                        ; keep the magic number
+    mov eax, DR7_NO_BREAKPOINT          ; a breakpoint would find no handler
     mov dr7, eax
     mov esp, kernel_stack_top
     push 0
     popfd                               ; clears DF for `rep stosd`; NT, AC and IOPL too
-    lidt [no_interrupts]                ; an exception resets the machine, and runs no stray code
+    lidt [no_interrupts]                ; from here on an exception resets the machine
     mov edi, bss_start
     mov ecx, bss_end
     sub ecx, edi
     shr ecx, 2                          ; the linker script aligns both ends to 4 KiB
     xor eax, eax
-    rep stosd                           ; C++ relies on zeroed globals: trust no loader with that
+    rep stosd                           ; C++ relies on zeroed globals
 
     call check_loader
     call check_cpuid
@@ -60,7 +60,7 @@ check_loader:
     jne boot_failure
     ret
 
-; CPUID exists if software can change the ID flag.
+; The CPUID instruction exists if the ID flag can be changed.
 ; [Intel SDM vol. 1, "Identification of Earlier IA-32 Processors"]
 check_cpuid:
     pushfd
@@ -70,7 +70,7 @@ check_cpuid:
     push eax
     popfd
     pushfd
-    pop eax                             ; changed, or the flag did not move
+    pop eax                             ; equal to ECX if the flag did not change
     push ecx
     popfd
 .compare:
@@ -83,7 +83,7 @@ check_long_mode:
     mov eax, CPUID_EXTENDED
     cpuid
     cmp eax, CPUID_FEATURES
-    jb .no_long_mode                    ; so old that the leaf does not exist
+    jb .no_long_mode                    ; this CPU has no such leaf
     mov eax, CPUID_FEATURES
     cpuid
     test edx, FEATURE_LONG_MODE
@@ -93,41 +93,41 @@ check_long_mode:
     mov esi, message_long_mode
     jmp boot_failure
 
-; The order is the manual's: PAE and CR3, then EFER.LME, then CR0.PG. Each register is loaded whole:
-; a bit that a loader or the firmware has left on would mean something now. CR4.LA57, for one, gives
-; the page tables a fifth level, and cannot be cleared any more once long mode is active. CR4 comes
-; before CR0, because CR0.WP cannot be cleared while CR4.CET is set.
-; [Intel SDM vol. 3A, "Control Registers"]
+; The manual prescribes the order: PAE and CR3, then EFER.LME, then CR0.PG. We load whole registers,
+; so that no bit stays on that the firmware or the loader has set. CR4.LA57, for example, would give
+; the page tables a fifth level, and cannot be cleared once long mode is active. CR4 comes before
+; CR0, because CR0.WP cannot be cleared while CR4.CET is set.
+; [Intel SDM vol. 3A, "Initializing IA-32e Mode", "Control Registers"]
 enable_paging:
     mov eax, CR4_PAE
     mov cr4, eax
     mov eax, level4_table
     mov cr3, eax
     xor eax, eax
-    mov cr2, eax                        ; no page fault so far
+    mov cr2, eax                        ; there was no page fault yet
     mov ecx, MSR_EFER
     mov eax, EFER_LONG_MODE
     xor edx, edx                        ; bits 63 to 32
     wrmsr
     mov eax, CR0_PAGING | CR0_NUMERIC_ERROR | CR0_ALWAYS_SET | CR0_PROTECTION
-    mov cr0, eax                        ; long mode is active, in its 32-bit compatibility mode
+    mov cr0, eax                        ; now in long mode, but still running 32-bit code
     ret
 
 ; ------------------------------------------------------------------------------------------------
 bits 64
 default rel
 long_mode:
-    mov ax, DATA_SELECTOR               ; GRUB's selectors mean nothing in our table
+    mov ax, DATA_SELECTOR               ; the old selectors are those of GRUB's table
     mov ss, ax
     mov ds, ax
     mov es, ax
     mov fs, ax
     mov gs, ax
     xor eax, eax
-    lldt ax                             ; there is no local descriptor table
-    mov rsp, kernel_stack_top           ; the upper half is undefined after the switch
+    lldt ax                             ; we use no local descriptor table
+    mov rsp, kernel_stack_top           ; bits 63 to 32 are undefined after the switch
     call run_constructors
-    call kernel_main                    ; does not return
+    call kernel_main                    ; never returns
 
 ; ------------------------------------------------------------------------------------------------
 section .rodata
@@ -136,7 +136,7 @@ message_cpuid:     db "this CPU has no CPUID instruction", 0
 message_long_mode: db "this CPU has no long mode (it is not an x86-64)", 0
 
 ; A code and a data segment. In 64-bit mode base and limit are ignored.
-; The accessed bit is set beforehand, or the CPU would write it into read-only data.
+; We set the accessed bit, because the CPU would otherwise try to set it in read-only data.
 ; [Intel SDM vol. 3A, "Segment Descriptors"]
 ACCESSED  equ 1 << 40
 WRITABLE  equ 1 << 41                   ; of a data segment
@@ -156,7 +156,7 @@ gdt_pointer:
     dw gdt_pointer - gdt - 1
     dd gdt
 no_interrupts:
-    dw 0                                ; the limit: not even one gate
+    dw 0                                ; the limit: no room for a gate
     dd 0
 
 CODE_SELECTOR equ gdt_code - gdt

@@ -1,5 +1,5 @@
-; The first page tables: the first GiB of memory, at its own addresses, but for the pages that are
-; there to be stumbled over.
+; The first page tables. They map the first GiB of memory to itself, except for page 0 and the guard
+; pages, where every access is a mistake.
 ; [Intel SDM vol. 3A, "4-Level Paging and 5-Level Paging"]
 
 global build_page_tables
@@ -9,7 +9,7 @@ extern double_fault_stack_guard, double_fault_stack_bottom ; stacks.asm
 
 PRESENT         equ 1 << 0
 WRITABLE        equ 1 << 1
-LARGE_PAGE      equ 1 << 7              ; in a level-2 entry: maps 2 MiB itself
+LARGE_PAGE      equ 1 << 7              ; this level-2 entry maps a page of 2 MiB
 LARGE_PAGE_SIZE equ 2 << 20
 PAGE_SIZE_SHIFT equ 12                  ; 4 KiB
 ENTRIES         equ 512
@@ -17,7 +17,7 @@ ENTRIES         equ 512
 section .boot progbits alloc exec nowrite align=16
 bits 32
 
-; Fills the tables, which are all zero before. Overwrites EAX and ECX.
+; Fills the tables. Precondition: they are all zero. Overwrites EAX and ECX.
 build_page_tables:
     mov eax, level3_table
     or eax, PRESENT | WRITABLE
@@ -28,14 +28,14 @@ build_page_tables:
     mov eax, PRESENT | WRITABLE | LARGE_PAGE
     xor ecx, ecx
 .next:
-    mov [level2_table + ecx * 8], eax   ; the upper half stays zero: all below 4 GiB
+    mov [level2_table + ecx * 8], eax   ; bits 63 to 32 stay zero: the page is below 4 GiB
     add eax, LARGE_PAGE_SIZE
     inc ecx
     cmp ecx, ENTRIES
     jne .next
     ; falls through
 
-; The first 2 MiB, where the kernel lies, again in pages of 4 KiB: those can be left out one by one.
+; Maps the first 2 MiB again, in pages of 4 KiB, because the kernel wants to leave out single pages.
 map_small_pages:
     mov eax, PRESENT | WRITABLE
     xor ecx, ecx
@@ -49,7 +49,7 @@ map_small_pages:
     or eax, PRESENT | WRITABLE
     mov [level2_table], eax
 
-    xor eax, eax                        ; page 0: a null pointer points at nothing
+    xor eax, eax                        ; page 0, where null pointers point
     mov ecx, 1 << PAGE_SIZE_SHIFT
     call unmap_pages
     mov eax, kernel_stack_guard
@@ -59,7 +59,7 @@ map_small_pages:
     mov ecx, double_fault_stack_bottom
     ; falls through
 
-; The pages from EAX up to ECX, at least one, in the first 2 MiB.
+; Leaves out the pages from address EAX to below address ECX, at least one, in the first 2 MiB.
 unmap_pages:
     shr eax, PAGE_SIZE_SHIFT
     shr ecx, PAGE_SIZE_SHIFT

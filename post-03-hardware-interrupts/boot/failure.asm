@@ -1,4 +1,4 @@
-; What is wrong is said on the screen and on COM1 before there is any C++ to say it with.
+; Reports a failure on the screen and on COM1 before any C++ code can run.
 
 global boot_failure
 
@@ -13,13 +13,13 @@ LINE_STATUS     equ COM1 + 5
 DIVISOR_ACCESS  equ 1 << 7              ; in LINE_CONTROL: ports 0 and 1 hold the divisor
 EIGHT_BITS      equ 3                   ; in LINE_CONTROL: 8 data bits, no parity, 1 stop bit
 BAUD_115200     equ 1                   ; the divisor
-HOLDING_EMPTY   equ 1 << 5              ; in LINE_STATUS: the transmitter takes a byte
-PATIENCE        equ 1000000             ; looks at LINE_STATUS before a byte is given up
+HOLDING_EMPTY   equ 1 << 5              ; in LINE_STATUS: the transmitter can take a byte
+PATIENCE        equ 1000000             ; how often to read LINE_STATUS before dropping a byte
 
 section .boot progbits alloc exec nowrite align=16
 bits 32
 
-; Prints "KERNEL PANIC: " and the text at ESI (ends with a zero byte), then stops for ever.
+; Prints "KERNEL PANIC: " and the zero-terminated text at ESI, then stops the CPU for good.
 boot_failure:
     push esi
     call clear_screen
@@ -61,7 +61,7 @@ initialize_serial:
     out dx, al
     ret
 
-; ESI = text, EDI = the next cell; both move on.
+; Prints the text at ESI, from the screen cell at EDI on. Advances both.
 write_text:
     push esi
     mov ah, WHITE_ON_RED >> 8
@@ -92,7 +92,7 @@ write_serial_byte:
     test al, HOLDING_EMPTY
     jnz .send
     loop .wait
-    ret                                 ; a dead port must not keep the screen from being read
+    ret                                 ; without a working port the screen still has the text
 .send:
     mov al, ah
     mov dx, COM1

@@ -58,8 +58,19 @@ $(BUILD)/tests/%.iso: $(BUILD)/tests/%.elf $(BUILD)/tests/grub.img
 # Everything but the CPU: the same sources, with the sanitizers watching. The entry stubs are
 # linked in for the test that reads them; they want a program at a fixed address.
 HOST_FLAGS   := -O0 -g1 -fno-pic -U_FORTIFY_SOURCE -fsanitize=address,undefined -fno-sanitize-recover=undefined
-UNIT_OBJECTS := $(UNIT_SOURCES:%=$(BUILD)/host/%.o) $(BUILD)/host/kernel/interrupts/handlers.cpp.o \
-  $(BUILD)/kernel/interrupts/entry.asm.o
+UNIT_OBJECTS := $(UNIT_SOURCES:%=$(BUILD)/host/%.o) $(BUILD)/kernel/interrupts/entry.asm.o \
+  $(BUILD)/host/runtime_memory.o $(BUILD)/host/kernel.a
+
+# The kernel as a library, from which the linker takes what the tests call. Not in it is what
+# would replace functions of the host.
+HOST_SOURCES := $(filter-out kernel/main.cpp kernel/runtime/%,$(filter kernel/%.cpp,$(SOURCES)))
+$(BUILD)/host/kernel.a: $(HOST_SOURCES:%=$(BUILD)/host/%.o)
+	@rm -f $@
+	$(Q)ar rcs $@ $^
+
+# The kernel's memcpy and its like, under names that the C library does not have: kernel_memcpy.
+$(BUILD)/host/runtime_memory.o: $(BUILD)/kernel/runtime/memory.cpp.o
+	$(Q)objcopy --prefix-symbols=kernel_ $< $@
 
 # GoogleTest's header takes longer to compile than most tests: once, for all of them.
 GOOGLE_TEST := $(BUILD)/host/google_test.hpp

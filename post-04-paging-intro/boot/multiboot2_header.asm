@@ -2,7 +2,7 @@
 ; [Multiboot2 Specification, "The layout of Multiboot2 header"]
 
 MAGIC        equ 0xE85250D6
-ARCHITECTURE equ 0              ; 32-bit protected mode of i386: the state in which we are entered
+ARCHITECTURE equ 0              ; enter in the 32-bit protected mode of an i386
 
 EGA_TEXT_SUPPORTED equ 1 << 1
 
@@ -12,11 +12,11 @@ header:
     dd MAGIC
     dd ARCHITECTURE
     dd header_end - header
-    dd -(MAGIC + ARCHITECTURE + (header_end - header))     ; the four fields add up to zero
-    ; Tags ask the boot loader for more, and each begins at a multiple of eight.
-    ; The kernel uses an EGA text screen if there is one, and the serial port in any case. With bit 0
-    ; set, the loader would refuse to start the kernel on a PC that has no text screen.
-    ; [Multiboot2 Specification, "Console header tags"]
+    dd -(MAGIC + ARCHITECTURE + (header_end - header))     ; the sum of the four fields is zero
+    ; The tags of the header follow. Each begins at a multiple of 8.
+    ; This one says that the kernel can use an EGA text screen. Bit 0 would say that it needs one:
+    ; then GRUB would refuse to start it on a PC without. [Multiboot2 Specification, "Console header
+    ; tags"]
     dw 4                        ; type: console flags
     dw 0                        ; flags
     dd 12                       ; size of this tag in bytes

@@ -1,6 +1,6 @@
-; The first page tables: the first GiB of memory, at its own addresses, but for the pages that are
-; there to be stumbled over. What can be executed cannot be written; where the CPU has "no execute",
-; what can be written cannot be executed either.
+; The first page tables. They map the first GiB of memory to itself, except for page 0 and the guard
+; pages, where every access is a mistake. No page is both writable and executable, as far as the CPU
+; has "no execute".
 ; [Intel SDM vol. 3A, "4-Level Paging and 5-Level Paging"]
 
 global build_page_tables
@@ -12,7 +12,7 @@ extern code_start, code_end, rodata_start, rodata_end ; linker.ld
 
 PRESENT         equ 1 << 0
 WRITABLE        equ 1 << 1
-LARGE_PAGE      equ 1 << 7              ; in a level-2 entry: maps 2 MiB itself
+LARGE_PAGE      equ 1 << 7              ; this level-2 entry maps a page of 2 MiB
 LARGE_PAGE_SIZE equ 2 << 20
 PAGE_SIZE_SHIFT equ 12                  ; 4 KiB
 ENTRIES         equ 512
@@ -20,9 +20,9 @@ ENTRIES         equ 512
 section .boot progbits alloc exec nowrite align=16
 bits 32
 
-; Fills the tables, which are all zero before. Overwrites EAX, ECX and EDX. An entry is 8 bytes:
-; the upper four stay zero, for everything lies below 4 GiB, except for bit 63, "no execute", where
-; EDX has it. Entries that point to tables allow the kernel everything: the last one decides.
+; Fills the tables. Precondition: they are all zero. Overwrites EAX, ECX and EDX. Bits 63 to 32 of an
+; entry come from EDX: only bit 63, "no execute", can be set, because all addresses are below 4 GiB.
+; An entry that points to a table allows everything; the entry of the page decides.
 build_page_tables:
     mov edx, [no_execute]
     mov eax, level3_table
@@ -42,7 +42,7 @@ build_page_tables:
     jne .next
     ; falls through
 
-; The first 2 MiB, where the kernel lies, again in pages of 4 KiB: those can be left out one by one.
+; Maps the first 2 MiB again, in pages of 4 KiB, because the kernel wants to leave out single pages.
 map_small_pages:
     mov eax, PRESENT | WRITABLE
     xor ecx, ecx
@@ -56,18 +56,18 @@ map_small_pages:
     mov eax, level1_table
     or eax, PRESENT | WRITABLE
     mov [level2_table], eax
-    mov dword [level2_table + 4], 0     ; some of them may be executed
+    mov dword [level2_table + 4], 0     ; some of these pages are executable
 
     mov eax, code_start
     mov ecx, code_end
-    xor edx, edx                        ; may be executed
+    xor edx, edx                        ; executable
     call make_read_only
     mov eax, rodata_start
     mov ecx, rodata_end
     mov edx, [no_execute]
     call make_read_only
 
-    xor eax, eax                        ; page 0: a null pointer points at nothing
+    xor eax, eax                        ; page 0, where null pointers point
     mov ecx, 1 << PAGE_SIZE_SHIFT
     call unmap_pages
     mov eax, kernel_stack_guard
@@ -77,7 +77,7 @@ map_small_pages:
     mov ecx, double_fault_stack_bottom
     ; falls through
 
-; The pages from EAX up to ECX, at least one, in the first 2 MiB.
+; Leaves out the pages from address EAX to below address ECX, at least one, in the first 2 MiB.
 unmap_pages:
     shr eax, PAGE_SIZE_SHIFT
     shr ecx, PAGE_SIZE_SHIFT
@@ -89,7 +89,8 @@ unmap_pages:
     jne .next
     ret
 
-; The pages from EAX up to ECX, which are none if the two are equal. EDX = bits 63 to 32.
+; Makes the pages from address EAX to below address ECX, none if the two are equal, read-only.
+; EDX = bits 63 to 32 of their entries.
 make_read_only:
     shr eax, PAGE_SIZE_SHIFT
     shr ecx, PAGE_SIZE_SHIFT

@@ -1,15 +1,15 @@
-; The kernel's stacks. Each grows down, from its top, towards its guard pages: page_tables.asm leaves
-; those out of the map, so that a stack which overflows is stopped before it destroys anything.
+; The kernel's stacks. Each grows down from its top towards its guard pages. page_tables.asm does not
+; map those, so a stack that overflows causes a page fault before it destroys anything.
 ;
-; A frame that is larger than the guard would step over it. Code that the compiler makes for us does
-; not: it touches a large frame page by page (the Makefile's -fstack-clash-protection). But between
-; two touches the stack pointer may move by a whole page, and what comes next may write right below
-; it: the CPU for an interrupt or, since clang does not touch a frame's last page, the next call.
-; So one page is not enough.
+; A frame larger than the guard would step over it. The code of our compiler does not: it touches a
+; large frame page by page (-fstack-clash-protection, see the Makefile). But between two touches the
+; stack pointer moves by up to a page, and the next write may be right below it: the CPU pushes the
+; frame of an interrupt there. (With clang the next call does, too: clang does not touch the last
+; page of a frame.) So the guard takes two pages.
 ;
-; What remains are frames that are aligned to more than a page (g++ moves the stack pointer to the
-; boundary without a touch), assembly code, and what comes compiled in a library: nothing checks
-; the size of their frames.
+; Three kinds of frames are not covered: those aligned to more than a page, because g++ moves the
+; stack pointer to the boundary without a touch; those of assembly code; and those of functions from
+; a compiled library.
 
 global kernel_stack_guard, kernel_stack_bottom, kernel_stack_top
 global double_fault_stack_guard, double_fault_stack_bottom, double_fault_stack_top
@@ -20,7 +20,7 @@ STACK_SIZE              equ 32 * 1024   ; bytes
 DOUBLE_FAULT_STACK_SIZE equ 16 * 1024
 
 section .bss
-alignb PAGE_SIZE                        ; more than the System V ABI's 16 at a call
+alignb PAGE_SIZE                        ; guard pages are whole pages
 double_fault_stack_guard:
     resb GUARD_SIZE
 double_fault_stack_bottom:

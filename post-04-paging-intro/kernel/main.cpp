@@ -7,9 +7,9 @@
 #include "interrupts/keyboard.hpp"
 #include "interrupts/segments.hpp"
 #include "interrupts/timer.hpp"
-#include "memory/active_tables.hpp"
-#include "memory/identity_map.hpp"
-#include "memory/memory_map_printer.hpp"
+#include "memory/cpu_paging.hpp"
+#include "memory/direct_map.hpp"
+#include "memory/page_table_printer.hpp"
 
 using namespace kernel;
 
@@ -67,7 +67,7 @@ extern "C" [[noreturn]] void kernel_main() {
     breakpoint();
     println("It did not crash!");
     console.with(
-        [](Console& both) { print_memory_map(both, IdentityMap{}, active_level_4_table()); });
+        [](Console& both) { print_page_tables(both, identity_map, active_level_4_table()); });
 
     enable_interrupts();
     show_that_the_timer_ticks();

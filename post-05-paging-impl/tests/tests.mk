@@ -61,8 +61,19 @@ $(BUILD)/tests/%.iso: $(BUILD)/tests/%.elf $(BUILD)/tests/grub.img
 # Everything but the CPU: the same sources, with the sanitizers watching. The entry stubs are
 # linked in for the test that reads them; they want a program at a fixed address.
 HOST_FLAGS   := -O0 -g1 -fno-pic -U_FORTIFY_SOURCE -fsanitize=address,undefined -fno-sanitize-recover=undefined
-UNIT_OBJECTS := $(UNIT_SOURCES:%=$(BUILD)/host/%.o) $(BUILD)/host/kernel/interrupts/handlers.cpp.o \
-  $(BUILD)/kernel/interrupts/entry.asm.o
+UNIT_OBJECTS := $(UNIT_SOURCES:%=$(BUILD)/host/%.o) $(BUILD)/kernel/interrupts/entry.asm.o \
+  $(BUILD)/host/runtime_memory.o $(BUILD)/host/kernel.a
+
+# The kernel as a library, from which the linker takes what the tests call. Not in it is what
+# would replace functions of the host.
+HOST_SOURCES := $(filter-out kernel/main.cpp kernel/runtime/%,$(filter kernel/%.cpp,$(SOURCES)))
+$(BUILD)/host/kernel.a: $(HOST_SOURCES:%=$(BUILD)/host/%.o)
+	@rm -f $@
+	$(Q)ar rcs $@ $^
+
+# The kernel's memcpy and its like, under names that the C library does not have: kernel_memcpy.
+$(BUILD)/host/runtime_memory.o: $(BUILD)/kernel/runtime/memory.cpp.o
+	$(Q)objcopy --prefix-symbols=kernel_ $< $@
 
 # GoogleTest's header takes longer to compile than most tests: once, for all of them.
 GOOGLE_TEST := $(BUILD)/host/google_test.hpp
@@ -94,11 +105,19 @@ CLANG = $(eval CLANG := $(or $(shell for name in clang++ $(addprefix clang++-,16
   done),clang++))$(CLANG)
 FUZZ_FLAGS := -O1 -g1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined
 
-$(BUILD)/tests/%_fuzz: tests/fuzz/%_fuzz.cpp Makefile
+$(BUILD)/fuzz/%.cpp.o: %.cpp Makefile tests/tests.mk
 	@echo "  compile   $< (libFuzzer)"
 	@mkdir -p $(@D)
-	$(Q)$(CLANG) $(CLANG_FLAGS) $(WARNINGS) -Ikernel $(DEBUG) $(FUZZ_FLAGS) \
-	  -MMD -MP -MF $@.d -MT $@ $< -o $@
+	$(Q)$(CLANG) $(CLANG_FLAGS) $(WARNINGS) -Ikernel $(DEBUG) $(FUZZ_FLAGS) -MMD -MP -c $< -o $@
+
+$(BUILD)/fuzz/kernel.a: $(HOST_SOURCES:%=$(BUILD)/fuzz/%.o)
+	@rm -f $@
+	$(Q)ar rcs $@ $^
+
+$(BUILD)/tests/%_fuzz: $(BUILD)/fuzz/tests/fuzz/%_fuzz.cpp.o $(BUILD)/fuzz/kernel.a
+	@echo "  link      $@"
+	@mkdir -p $(@D)
+	$(Q)$(CLANG) $(FUZZ_FLAGS) $^ -o $@
 
 # Inputs that reach something new are kept in build/fuzz/, for the next time; those that break
 # something in build/fuzz/findings/. The first one found ends it all.

@@ -62,9 +62,20 @@ $(BUILD)/tests/%.iso: $(BUILD)/tests/%.elf $(BUILD)/tests/grub.img
 # Everything but the CPU: the same sources, with the sanitizers watching. The entry stubs are
 # linked in for the test that reads them; they want a program at a fixed address.
 HOST_FLAGS   := -O0 -g1 -fno-pic -U_FORTIFY_SOURCE -fsanitize=address,undefined -fno-sanitize-recover=undefined
-UNIT_OBJECTS := $(UNIT_SOURCES:%=$(BUILD)/host/%.o) $(BUILD)/host/kernel/interrupts/handlers.cpp.o \
-  $(BUILD)/host/kernel/shell/command_line.cpp.o \
-  $(BUILD)/kernel/interrupts/entry.asm.o
+UNIT_OBJECTS := $(UNIT_SOURCES:%=$(BUILD)/host/%.o) $(BUILD)/kernel/interrupts/entry.asm.o \
+  $(BUILD)/host/runtime_memory.o $(BUILD)/host/kernel.a
+
+# The kernel as a library, from which the linker takes what the tests call. Not in it is what
+# would replace functions of the host.
+HOST_SOURCES := kernel/runtime/search_tree.cpp \
+  $(filter-out kernel/main.cpp kernel/runtime/% kernel/heap/new.cpp,$(filter kernel/%.cpp,$(SOURCES)))
+$(BUILD)/host/kernel.a: $(HOST_SOURCES:%=$(BUILD)/host/%.o)
+	@rm -f $@
+	$(Q)ar rcs $@ $^
+
+# The kernel's memcpy and its like, under names that the C library does not have: kernel_memcpy.
+$(BUILD)/host/runtime_memory.o: $(BUILD)/kernel/runtime/memory.cpp.o
+	$(Q)objcopy --prefix-symbols=kernel_ $< $@
 
 # GoogleTest's header takes longer to compile than most tests: once, for all of them.
 GOOGLE_TEST := $(BUILD)/host/google_test.hpp
@@ -96,13 +107,19 @@ CLANG = $(eval CLANG := $(or $(shell for name in clang++ $(addprefix clang++-,16
   done),clang++))$(CLANG)
 FUZZ_FLAGS := -O1 -g1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined
 
-$(BUILD)/tests/%_fuzz: tests/fuzz/%_fuzz.cpp Makefile
+$(BUILD)/fuzz/%.cpp.o: %.cpp Makefile tests/tests.mk
 	@echo "  compile   $< (libFuzzer)"
 	@mkdir -p $(@D)
-	$(Q)$(CLANG) $(CLANG_FLAGS) $(WARNINGS) -Ikernel $(DEBUG) $(FUZZ_FLAGS) \
-	  -MMD -MP -MF $@.d -MT $@ $(filter %.cpp,$^) -o $@
+	$(Q)$(CLANG) $(CLANG_FLAGS) $(WARNINGS) -Ikernel $(DEBUG) $(FUZZ_FLAGS) -MMD -MP -c $< -o $@
 
-$(BUILD)/tests/keyboard_fuzz: kernel/shell/command_line.cpp
+$(BUILD)/fuzz/kernel.a: $(HOST_SOURCES:%=$(BUILD)/fuzz/%.o)
+	@rm -f $@
+	$(Q)ar rcs $@ $^
+
+$(BUILD)/tests/%_fuzz: $(BUILD)/fuzz/tests/fuzz/%_fuzz.cpp.o $(BUILD)/fuzz/kernel.a
+	@echo "  link      $@"
+	@mkdir -p $(@D)
+	$(Q)$(CLANG) $(FUZZ_FLAGS) $^ -o $@
 
 # Inputs that reach something new are kept in build/fuzz/, for the next time; those that break
 # something in build/fuzz/findings/. The first one found ends it all.
@@ -122,10 +139,11 @@ fuzz: $(FUZZ_PROGRAMS)
 # For `make bench` in the folder above. They want libbenchmark-dev, and what they compare with.
 benchmarks: $(patsubst tests/bench/host/%.cpp,$(BUILD)/tests/%,$(wildcard tests/bench/host/*.cpp))
 
-$(BUILD)/tests/%_benchmark: tests/bench/host/%_benchmark.cpp Makefile
+$(BUILD)/tests/%_benchmark: tests/bench/host/%_benchmark.cpp kernel/heap/segregated_fit.cpp \
+    kernel/heap/size_class_allocator.cpp $(wildcard kernel/heap/*.hpp tests/bench/*.hpp tests/bench/host/*.hpp) Makefile
 	@echo "  compile   $< (benchmark)"
 	@mkdir -p $(@D)
-	$(Q)$(CXX) $(CXX_FLAGS) -O2 -MMD -MP -MF $@.d -MT $@ $< -lbenchmark -o $@
+	$(Q)$(CXX) $(CXX_FLAGS) -O2 $(filter %.cpp,$^) -lbenchmark -o $@
 
 # ---- for editors ---------------------------------------------------------------------------------
 # clangd is clang, so the commands are always in clang's words.

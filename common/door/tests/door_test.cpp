@@ -47,7 +47,7 @@ TEST(Door, RunsAPostByAnyOfItsNames) {
     }
 }
 
-TEST(Door, NamesThePostsThereAreWhenAskedForAnother) {
+TEST(Door, ListsThePostsWhenAskedForAnother) {
     for (const char* verb : {"run", "test", "debug", "bench", "fuzz", "figures"}) {
         const Finished finished = make({verb, "POST=77"});
         EXPECT_NE(finished.exit_code, 0) << verb;
@@ -70,7 +70,7 @@ void clone(const std::filesystem::path& target) {
     }
 }
 
-TEST(Door, OpensInAFolderOfAnyName) {
+TEST(Door, WorksInAFolderOfAnyName) {
     const TemporaryFolder elsewhere;
     const std::filesystem::path folder =
         elsewhere.file(R"(-my kernel (1), 'a' "b" $c & ; = # : % * \ ü!)");
@@ -91,18 +91,19 @@ TEST(Door, RefusesSeveralPostsWhereOneIsMeant) {
     for (const char* verb : {"run", "debug", "bench"}) {
         const Finished finished = make({verb, "POST=01 02"});
         EXPECT_NE(finished.exit_code, 0) << verb;
-        EXPECT_EQ(count(finished.output, "This command takes one post"), 1) << verb << finished.output;
+        EXPECT_EQ(count(finished.output, "This command takes one post"), 1)
+            << verb << finished.output;
     }
 }
 
-TEST(Door, TestsSeveralPostsWhenTheyAreNamed) {
+TEST(Door, TestsSeveralPostsWhenSeveralAreNamed) {
     const Finished finished = make({"-n", "test", "POST=01 03"});
     EXPECT_TRUE(contains(finished.output, "post-01-exceptions/machine=")) << finished.output;
     EXPECT_TRUE(contains(finished.output, "post-03-hardware-interrupts/machine="));
     EXPECT_FALSE(contains(finished.output, "post-02-double-faults"));
 }
 
-TEST(Door, NamesTheImagesThereAreWhenAskedForAnother) {
+TEST(Door, ListsTheImagesWhenAskedForAnother) {
     for (const char* verb : {"run", "debug"}) {
         const Finished finished = make({verb, "POST=01", "IMAGE=tests/kernel/nothing"});
         EXPECT_NE(finished.exit_code, 0) << verb;
@@ -120,7 +121,7 @@ TEST(Door, FuzzesForANumberOfSecondsOnly) {
     }
 }
 
-TEST(Door, DoesWithoutACompilersName) {
+TEST(Door, WorksWhenCxxIsEmpty) {
     const Finished finished = make({"run", "POST=01", "CXX="});
     EXPECT_EQ(finished.exit_code, 0) << finished.output;
     EXPECT_TRUE(contains(finished.output, "It did not crash!\n")) << finished.output;
@@ -291,7 +292,7 @@ TEST(Door, HelpFitsOnOneScreenAndNamesEveryCommand) {
     }
 }
 
-TEST(Door, DoctorKnowsEveryPackageThatTheTestsStandOn) {
+TEST(Door, DoctorFindsEveryPackageThatTheTestsNeed) {
     const Finished finished = make({"doctor"});
     EXPECT_EQ(finished.exit_code, 0) << finished.output;
     EXPECT_TRUE(contains(finished.output, "qemu-system-x86")) << finished.output;

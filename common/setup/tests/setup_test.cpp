@@ -60,7 +60,7 @@ TEST_F(Setup, DoesNotAskWhenNobodyIsAtTheTerminal) {
     EXPECT_EQ(machine.log(), installed);
 }
 
-TEST_F(Setup, DoesNotAskWhenItsInputIsNoTerminalThoughItsOutputIs) {
+TEST_F(Setup, DoesNotAskWhenOnlyItsOutputIsATerminal) {
     let_apt_bring(proof);
     machine.add_program("without-input", "exec \"$COMMON/setup/setup.sh\" run </dev/null");
     const auto result =
@@ -81,7 +81,7 @@ TEST_F(Setup, DoesNotAskOnACiMachineEvenAtATerminal) {
     EXPECT_EQ(machine.log(), installed);
 }
 
-TEST_F(Setup, InstallsWhenThePersonAtTheTerminalPressesReturn) {
+TEST_F(Setup, InstallsWhenTheAnswerIsReturn) {
     let_apt_bring(proof);
     const auto result = machine.run_at_terminal("setup.sh", "run", "\n");
     EXPECT_EQ(result.exit_code, 0) << result.output;
@@ -89,7 +89,7 @@ TEST_F(Setup, InstallsWhenThePersonAtTheTerminalPressesReturn) {
     EXPECT_EQ(machine.log(), installed);
 }
 
-TEST_F(Setup, PrintsTheCommandAndFailsWhenThePersonSaysNo) {
+TEST_F(Setup, PrintsTheCommandAndFailsWhenTheAnswerIsNo) {
     let_apt_bring(proof);
     const auto result = machine.run_at_terminal("setup.sh", "run", "n\n");
     EXPECT_FALSE(result.timed_out);
@@ -99,7 +99,7 @@ TEST_F(Setup, PrintsTheCommandAndFailsWhenThePersonSaysNo) {
     EXPECT_EQ(machine.log(), "");
 }
 
-TEST_F(Setup, TakesTheEndOfTheInputForANo) {
+TEST_F(Setup, TakesTheEndOfTheInputAsNo) {
     let_apt_bring(proof);
     const auto result = machine.run_at_terminal("setup.sh", "run", "\x04");
     EXPECT_EQ(result.exit_code, 1);
@@ -134,13 +134,13 @@ TEST_F(Setup, AsksForThePasswordOnlyOnce) {
     EXPECT_EQ(machine.log(), "sudo\n");
 }
 
-TEST_F(Setup, GoesOnWithoutAWindowThatItCannotInstall) {
+TEST_F(Setup, ContinuesWithoutAWindowThatItCannotInstall) {
     machine.set("DISPLAY=:0");
     machine.set_table("window | gui | no-gui | shows");
     EXPECT_EQ(machine.run("setup.sh", "run").exit_code, 0);
     const auto refused = machine.run_at_terminal("setup.sh", "run", "n\n");
     EXPECT_EQ(refused.exit_code, 0);
-    EXPECT_TRUE(contains(refused.output, "Going on without a window")) << refused.output;
+    EXPECT_TRUE(contains(refused.output, "Continuing without a window")) << refused.output;
     machine.remove_program("apt-get");
     EXPECT_EQ(machine.run("setup.sh", "run").exit_code, 0);
     machine.set_table("window | gui | no-gui | shows\nrun | nasm | nasm | assembles");
@@ -168,7 +168,7 @@ TEST_F(Setup, NamesPackagesAndTheirProofsWhereThereIsNoApt) {
         << result.output;
 }
 
-TEST_F(Setup, FailsAndNamesWhatTheInstallationDidNotBring) {
+TEST_F(Setup, FailsAndNamesWhatIsStillMissingAfterwards) {
     const auto result = machine.run("setup.sh", "run");
     EXPECT_EQ(result.exit_code, 1);
     EXPECT_TRUE(contains(result.output, "Still missing:\n    xorriso")) << result.output;
@@ -227,7 +227,7 @@ protected:
     FakeMachine machine;
 };
 
-TEST_F(Groups, BringWhatTheyStandOn) {
+TEST_F(Groups, IncludeThoseThatTheyDependOn) {
     EXPECT_EQ(packages_of("run"), "runner ");
     EXPECT_EQ(packages_of("test"), "runner prober ");
     EXPECT_EQ(packages_of("debug"), "runner prober ");
@@ -260,7 +260,7 @@ TEST(Proofs, MayBeCommandsOfWhichOneIsEnough) {
         << machine.run("doctor.sh").output;
 }
 
-TEST(Proofs, AreNotGivenByALinkThatDangles) {
+TEST(Proofs, AreNotDanglingLinks) {
     FakeMachine machine;
     std::filesystem::create_symlink("nowhere", machine.path("link"));
     machine.set_table("run | bios | " + machine.path("link") + " | starts");
@@ -284,7 +284,7 @@ TEST_F(Compiler, IsGxxFromTwelveOn) {
     EXPECT_EQ(machine.run("setup.sh", "run").output, "");
 }
 
-TEST_F(Compiler, IsRefusedWithTheWayOutWhenItIsTooOld) {
+TEST_F(Compiler, IsRefusedWithAdviceWhenItIsTooOld) {
     add("g++", "g++ (Debian)", "11.4.0");
     const auto result = machine.run("setup.sh", "run");
     EXPECT_EQ(result.exit_code, 1);
@@ -304,7 +304,7 @@ TEST_F(Compiler, IsTheOneThatTheEnvironmentNames) {
     EXPECT_TRUE(contains(result.output, "make CXX=clang++-16")) << result.output;
 }
 
-TEST_F(Compiler, IsRefusedWhenNoPackageBearsItsName) {
+TEST_F(Compiler, IsRefusedWhenNoPackageHasItsName) {
     for (const std::string name : {"nonsense", "wrap g++", "/opt/nothing/g++"}) {
         machine.set("CXX=" + name);
         const auto result = machine.run("setup.sh", "run");
@@ -314,13 +314,13 @@ TEST_F(Compiler, IsRefusedWhenNoPackageBearsItsName) {
     }
 }
 
-TEST_F(Compiler, MayHaveOptionsBehindIt) {
+TEST_F(Compiler, MayHaveOptionsAfterIt) {
     add("g++", "g++ (Debian)", "12");
     machine.set("CXX=g++ -O3 -isystem nowhere");
     EXPECT_EQ(machine.run("setup.sh", "run").output, "");
 }
 
-TEST_F(Compiler, ComesFromThePackageThatFitsItsName) {
+TEST_F(Compiler, ComesFromThePackageThatMatchesItsName) {
     machine.set("CXX=clang++");
     EXPECT_TRUE(contains(machine.run("setup.sh", "run").output, "    clang  "));
     machine.set("CXX=clang++-17");

@@ -1,4 +1,4 @@
-"""Tests of the table and of what is run, without any other system."""
+"""Tests that need no other system: how results become a table, and which commands are run."""
 
 import sys
 import tempfile
@@ -23,7 +23,7 @@ More.
 
 
 class FakeSystem:
-    """Its log says what it was told to say, and its commands succeed or not."""
+    """A system whose commands all print the same and all succeed or all fail."""
 
     release = "fake"
 
@@ -40,15 +40,15 @@ class TryOut(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder, mock.patch("builtins.print"):
             return systems.try_out(FakeSystem(folder, **behaviour), [step])[0][1]
 
-    def test_a_command_that_succeeds_and_says_what_it_should_has_passed(self):
+    def test_a_command_that_succeeds_with_the_expected_output_has_passed(self):
         step = steps.Step("s", "true", "3 passed, 0 failed")
         self.assertEqual(self.result(step, says="… 3 passed, 0 failed\n"), "passed")
 
-    def test_a_command_that_fails_has_failed_whatever_it_says(self):
+    def test_a_command_that_fails_has_failed_whatever_it_prints(self):
         step = steps.Step("s", "true", "hello")
         self.assertIn("FAILED, see ", self.result(step, succeeds=False, says="hello"))
 
-    def test_a_command_that_says_too_little_has_failed(self):
+    def test_a_command_without_the_expected_output_has_failed(self):
         step = steps.Step("s", "true", "hello")
         self.assertIn("FAILED, see ", self.result(step, says="bye"))
 
@@ -71,14 +71,14 @@ class BootAll(unittest.TestCase):
     def test_fails_when_one_is_silent(self):
         self.assertFalse(self.run_with('[ "$2" = POST=02 ] || echo "It did not crash!"'))
 
-    def test_fails_when_one_panics_behind_its_words(self):
+    def test_fails_when_one_panics_after_its_words(self):
         self.assertFalse(self.run_with('echo "It did not crash!"; [ "$2" = POST=01 ]'))
 
 
 class Tables(unittest.TestCase):
     ROWS = [("make run", "passed", 3), ("make test", "FAILED, see log", 60)]
 
-    def test_name_system_and_tools_once(self):
+    def test_name_each_system_and_its_tools_once(self):
         self.assertEqual(
             systems.table([("sid", "g++ 16", self.ROWS)]).splitlines()[2:],
             [
@@ -118,12 +118,12 @@ class Main(unittest.TestCase):
     def test_refuses_a_system_that_it_does_not_know(self):
         with self.assertRaises(SystemExit) as refused:
             systems.main(["noble"])
-        self.assertIn("There are: bookworm trixie sid here", str(refused.exception))
+        self.assertIn("The systems are: bookworm trixie sid here", str(refused.exception))
 
     def test_refuses_without_root(self):
         with mock.patch("os.geteuid", return_value=1000), self.assertRaises(SystemExit) as refused:
             systems.main(["sid"])
-        self.assertIn("needs root", str(refused.exception))
+        self.assertIn("must be run as root", str(refused.exception))
 
 
 if __name__ == "__main__":

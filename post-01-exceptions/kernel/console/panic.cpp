@@ -12,12 +12,12 @@ constinit bool panicking = false;
 void begin_panic() {
     disable_interrupts();
     if (panicking) {
-        console.write("\nKERNEL PANIC: while reporting a panic\n");
+        print("\nKERNEL PANIC: while reporting a panic\n");
         halt_forever();
     }
     panicking = true;
     console.set_colors({Color::white, Background::red});
-    console.write("\nKERNEL PANIC: ");
+    print("\nKERNEL PANIC: ");
 }
 
 void end_panic(std::source_location where) {

@@ -1,7 +1,7 @@
-// panic("frame {} freed twice", number): a promise is broken, and going on would make it worse.
+// panic("frame {} freed twice", number): the kernel has found a mistake that it cannot survive.
 //
-// Prints the message and the place of the call, white on red, and stops the machine for good.
-// The first line begins with "KERNEL PANIC: "; that is how those who watch from outside know.
+// Prints the message and the place of the call, white on red, and stops the machine for good. The
+// first line begins with "KERNEL PANIC: ", which is what `make run` and the tests look for.
 #pragma once
 
 #include "console/console.hpp"
@@ -11,7 +11,7 @@
 
 namespace kernel {
 
-// A checked format string that knows where it was written.
+// A format string that knows where it was written.
 template <typename... Arguments>
 struct PanicMessage {
     consteval PanicMessage(const char* text,
@@ -22,15 +22,15 @@ struct PanicMessage {
     std::source_location where;
 };
 
-// The parts of every panic, whatever its arguments.
-void begin_panic(); // halts at once if a panic is under way
+// The parts of panic() that do not depend on the arguments.
+void begin_panic(); // halts at once if a panic is already being reported
 [[noreturn]] void end_panic(std::source_location where);
 
 template <typename... Arguments>
-[[noreturn]] void panic(PanicMessage<std::type_identity_t<Arguments>...> message,
+[[noreturn]] void panic(const PanicMessage<std::type_identity_t<Arguments>...>& message,
                         const Arguments&... arguments) {
     begin_panic();
-    print<Arguments...>(message.format, arguments...);
+    print(message.format, arguments...);
     end_panic(message.where);
 }
 

@@ -1,8 +1,7 @@
 // The instructions that C++ has no words for, one function each.
 #pragma once
 
-#include "cpu/descriptor_table_pointer.hpp"
-#include "cpu/segment_selector.hpp"
+#include "cpu/descriptor_tables.hpp"
 
 namespace kernel {
 

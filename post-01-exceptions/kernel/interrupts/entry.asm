@@ -1,15 +1,15 @@
-; Where the CPU arrives when a vector is raised: 256 stubs that make every stack frame look the
-; same, and the code that they share. See trap_frame.hpp for the frame.
+; Where the CPU arrives when a vector is raised: 256 stubs that bring every stack frame into the same
+; layout, that of trap_frame.hpp, and the code that all of them jump to.
 
 global interrupt_stubs
 extern interrupt_handlers
 
-; The error-code list of vector.hpp, for the assembler.
+; The same list as in vector.hpp.
 %define pushes_error_code(v) ((v) = 8 || ((v) >= 10 && (v) <= 14) || (v) = 17 || (v) = 21 || (v) = 29 || (v) = 30)
 
 section .text
 bits 64
-default rel                             ; an address stands in code as its distance from RIP
+default rel                             ; address memory relative to RIP
 
 %assign vector 0
 %rep 256
@@ -22,9 +22,9 @@ stub_ %+ vector:
     %assign vector vector + 1
 %endrep
 
-; The CPU aligns RSP to 16 before it pushes. Its 5 words, the error code, the vector and 15
-; registers are 22 words, 176 bytes: RSP is a multiple of 16 again at the call, as the System V
-; ABI wants it.
+; The CPU aligns RSP to 16 bytes before it pushes. Its 5 words, the error code, the vector and 15
+; registers are 22 words, 176 bytes, so RSP is a multiple of 16 again at the call, as the System V
+; ABI requires.
 save_and_call:
     push rax
     push rbx
@@ -41,9 +41,9 @@ save_and_call:
     push r13
     push r14
     push r15
-    cld                                 ; the ABI's promise to C++; iretq brings the old flag back
+    cld                                 ; the ABI requires DF = 0; iretq restores the old flag
     mov rdi, rsp                        ; TrapFrame&
-    mov rax, [rsp + 15 * 8]             ; its vector
+    mov rax, [rsp + 15 * 8]             ; frame.vector
     mov rcx, [interrupt_handlers]
     call [rcx + rax * 8]
     pop r15

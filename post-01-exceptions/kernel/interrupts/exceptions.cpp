@@ -1,7 +1,6 @@
 #include "interrupts/exceptions.hpp"
 
 #include "console/console.hpp"
-#include "cpu/instructions.hpp"
 #include "interrupts/interrupt_descriptor_table.hpp"
 
 namespace kernel {
@@ -16,7 +15,7 @@ void on_breakpoint(TrapFrame& frame) {
 }
 
 void initialize_interrupts() {
-    interrupt_descriptor_table.set<Vector::breakpoint, on_breakpoint>(read_cs());
+    interrupt_descriptor_table.set<Vector::breakpoint, on_breakpoint>();
     interrupt_descriptor_table.load();
 }
 

@@ -1,14 +1,14 @@
-// The exceptions that this kernel has an answer to.
+// The kernel's exception handlers, and the table that leads the CPU to them.
 #pragma once
 
 #include "interrupts/handler.hpp"
 
 namespace kernel {
 
-// Prints the frame and lets the program go on behind its int3.
+// Prints the frame; the program then continues after its int3.
 Handler on_breakpoint;
 
-// Builds the kernel's interrupt descriptor table and loads it.
+// Fills the kernel's interrupt descriptor table and loads it. Call it with interrupts off.
 void initialize_interrupts();
 
 } // namespace kernel

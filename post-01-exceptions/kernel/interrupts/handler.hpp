@@ -1,4 +1,4 @@
-// What a handler looks like depends on the vector it is for, and the compiler knows it.
+// The form of a handler depends on its vector, and the compiler checks it.
 #pragma once
 
 #include "interrupts/trap_frame.hpp"
@@ -15,7 +15,7 @@ using HandlerWithErrorCode = void(TrapFrame& frame, std::uint64_t error_code);
 template <Vector V>
 using HandlerOf = std::conditional_t<pushes_error_code(V), HandlerWithErrorCode, Handler>;
 
-// The form in which entry.asm calls all of them.
+// Wraps a handler of either form in a function of one form, which entry.asm can call.
 template <Vector V, HandlerOf<V>& handler>
 void call_handler(TrapFrame& frame) {
     if constexpr (pushes_error_code(V)) {
@@ -24,11 +24,5 @@ void call_handler(TrapFrame& frame) {
         handler(frame);
     }
 }
-
-// The loaded table's handlers, indexed by the vector: entry.asm calls them through this pointer.
-extern "C" Handler* const* interrupt_handlers;
-
-// The addresses of entry.asm's stubs, indexed by the vector.
-extern "C" const std::uint64_t interrupt_stubs[vector_count];
 
 } // namespace kernel

@@ -1,12 +1,12 @@
 // The interrupted program's registers, as they lie on the stack while a handler runs.
 //
-// The CPU pushes the last five, and for some vectors an error code; entry.asm pushes the rest
-// (and a zero where there is no error code, so that every frame looks the same). A handler may
-// change them: what stands here when it returns is what the program goes on with.
+// The CPU pushes the last five fields, and for some vectors an error code. entry.asm pushes the
+// rest, and 0 in place of a missing error code, so that all frames have the same layout. A handler
+// may change the frame: the program continues with the registers that it finds there.
 // [Intel SDM vol. 3A, "64-Bit Mode Stack Frame"]
 #pragma once
 
-#include "text/print.hpp"
+#include "text/format_string.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -14,11 +14,11 @@
 namespace kernel {
 
 struct TrapFrame {
-    std::uint64_t r15, r14, r13, r12, r11, r10, r9, r8; // entry.asm, the last push first
+    std::uint64_t r15, r14, r13, r12, r11, r10, r9, r8; // pushed by entry.asm, r15 last
     std::uint64_t rbp, rdi, rsi, rdx, rcx, rbx, rax;
     std::uint64_t vector;
-    std::uint64_t error_code; // 0 where the vector has none
-    std::uint64_t rip;        // the CPU
+    std::uint64_t error_code; // 0 if the vector has no error code
+    std::uint64_t rip;        // from here on pushed by the CPU
     std::uint64_t cs;
     std::uint64_t rflags;
     std::uint64_t rsp;

@@ -1,4 +1,4 @@
-// The numbers under which the CPU knows the exceptions.
+// The numbers by which the CPU knows its exceptions.
 // [Intel SDM vol. 3A, "Exception and Interrupt Vectors"] [AMD APM vol. 2, "Vectors"]
 #pragma once
 
@@ -9,7 +9,8 @@ namespace kernel {
 
 inline constexpr std::size_t vector_count = 256;
 
-// 0 to 31 are the architecture's; those without a name are reserved. 32 to 255 are free for us.
+// Vectors 0 to 31 belong to the architecture; those without a name are reserved. The kernel may
+// use 32 to 255 as it likes.
 enum class Vector : std::uint8_t {
     divide_error = 0,
     debug = 1,
@@ -36,24 +37,11 @@ enum class Vector : std::uint8_t {
     security = 30,
 };
 
-// Whether the CPU pushes an error code below the return address. The list stands once more in
-// entry.asm; a test compares the two.
+// Whether the CPU pushes an error code after the return address. entry.asm has the same list; a
+// test compares the two.
 constexpr bool pushes_error_code(Vector vector) {
-    switch (vector) {
-    case Vector::double_fault:
-    case Vector::invalid_tss:
-    case Vector::segment_not_present:
-    case Vector::stack_segment_fault:
-    case Vector::general_protection:
-    case Vector::page_fault:
-    case Vector::alignment_check:
-    case Vector::control_protection:
-    case Vector::vmm_communication:
-    case Vector::security:
-        return true;
-    default:
-        return false;
-    }
+    const auto v = static_cast<unsigned>(vector);
+    return v == 8 || (v >= 10 && v <= 14) || v == 17 || v == 21 || v == 29 || v == 30;
 }
 
 } // namespace kernel

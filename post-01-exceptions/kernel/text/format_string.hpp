@@ -1,68 +1,94 @@
-// A format string that the compiler has checked against the types of its arguments.
+// print_to(sink, "{} at {:#018x}", cause, address): the notation of std::format.
+//
+// The compiler takes the format string apart and checks it against the types of the arguments.
+// A field is
+//
+//     { [ : [#] [0] [width] [x] ] }
+//
+// where x writes in base 16, '#' puts 0x in front, and '0' fills with zeros up to the width.
+// [ISO C++, "Standard format specifiers"] To print a brace, pass it as an argument.
 #pragma once
 
-#include "text/field.hpp"
 #include "text/write_value.hpp"
 
+#include <array>
 #include <string_view>
+#include <type_traits>
 
 namespace kernel {
 
-// Deliberately neither constexpr nor defined: a call during compilation is an error, and the
-// compiler shows the reason with it.
+// Neither constexpr nor defined, so that a call during compilation is an error: the compiler shows
+// the call, and the reason in it.
 void invalid_format_string(const char* reason);
 
-template <typename... Arguments>
-class FormatString {
-public:
-    consteval FormatString(const char* text) : text_{text} {
-        std::string_view rest = text_;
-        (check_next(rest, &accepts<Arguments>), ...);
-        if (skip_literal(rest)) {
-            invalid_format_string("there are more fields than arguments");
-        }
-    }
-
-    constexpr std::string_view text() const { return text_; }
-
-private:
-    // Skips to behind the next '{' that begins a field; false if there is none.
-    static consteval bool skip_literal(std::string_view& rest) {
-        while (!rest.empty()) {
-            const char first = rest.front();
-            const bool doubled = rest.size() > 1 && rest[1] == first;
-            if (first == '}' && !doubled) {
-                invalid_format_string("a single '}': write '}}' to print one");
+// `text` is what stands between the braces.
+constexpr Field parse_field(std::string_view text) {
+    const auto take = [&text](char wanted) {
+        const bool found = text.starts_with(wanted);
+        text.remove_prefix(found ? 1 : 0);
+        return found;
+    };
+    Field field;
+    if (take(':')) {
+        field.prefix = take('#');
+        field.zero_fill = take('0');
+        for (; !text.empty() && text[0] >= '0' && text[0] <= '9'; text.remove_prefix(1)) {
+            field.width = field.width * 10 + static_cast<unsigned>(text[0] - '0');
+            if (field.width > Field::max_width) {
+                invalid_format_string("a field is wider than the screen");
             }
-            if (first == '{' && !doubled) {
-                rest.remove_prefix(1);
-                return true;
-            }
-            rest.remove_prefix(first == '{' || first == '}' ? 2 : 1);
         }
-        return false;
+        field.hexadecimal = take('x');
     }
-
-    static consteval void check_next(std::string_view& rest, bool (*accepts_field)(Field)) {
-        if (!skip_literal(rest)) {
-            invalid_format_string("there are more arguments than fields");
-        }
-        const ParsedField next = take_field(rest);
-        if (next.error == FieldError::unclosed) {
-            invalid_format_string("a '{' without its '}': write '{{' to print one");
-        }
-        if (next.error == FieldError::bad_specification) {
-            invalid_format_string("a field is {} or {:[#][0][width][d|x|X|b]}");
-        }
-        if (next.error == FieldError::too_wide) {
-            invalid_format_string("a field is wider than the screen");
-        }
-        if (!accepts_field(next.field)) {
-            invalid_format_string("the argument cannot be printed in the way its field asks for");
-        }
+    if (!text.empty()) {
+        invalid_format_string("a field is {} or {:[#][0][width][x]}");
     }
+    return field;
+}
 
-    std::string_view text_;
+struct FormatPiece {
+    std::string_view literal; // in front of the field
+    Field field;
 };
+
+// Takes the next field, and all that stands in front of it, off the front of `format`.
+constexpr FormatPiece take_piece(std::string_view& format, bool (*accepts_field)(Field)) {
+    const std::size_t open = format.find_first_of("{}");
+    const std::size_t close = format.find('}', open);
+    if (open == std::string_view::npos) {
+        invalid_format_string("there are more arguments than fields");
+    }
+    if (close == std::string_view::npos || close == open) {
+        invalid_format_string("a '{' without its '}', or a '}' without its '{'");
+    }
+    const Field field = parse_field(format.substr(open + 1, close - open - 1));
+    if (!accepts_field(field)) {
+        invalid_format_string("the argument cannot be printed in the way its field asks for");
+    }
+    const std::string_view literal = format.substr(0, open);
+    format.remove_prefix(close + 1);
+    return {literal, field};
+}
+
+template <typename... Arguments>
+struct FormatString {
+    consteval FormatString(const char* text)
+        : rest{text}, pieces{take_piece(rest, &accepts<Arguments>)...} {
+        if (rest.find_first_of("{}") != std::string_view::npos) {
+            invalid_format_string("there are more fields than arguments, or a single brace");
+        }
+    }
+
+    std::string_view rest; // behind the last field
+    std::array<FormatPiece, sizeof...(Arguments)> pieces;
+};
+
+template <TextSink Sink, typename... Arguments>
+void print_to(Sink& sink, const FormatString<std::type_identity_t<Arguments>...>& format,
+              const Arguments&... arguments) {
+    [[maybe_unused]] auto piece = format.pieces.begin();
+    ((sink.write(piece->literal), write_value(sink, arguments, (piece++)->field)), ...);
+    sink.write(format.rest);
+}
 
 } // namespace kernel

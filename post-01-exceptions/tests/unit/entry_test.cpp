@@ -1,7 +1,7 @@
-// Reads the bytes of entry.asm's stubs, which are linked into this program, and holds them
-// against vector.hpp. The list of vectors with an error code stands in both.
+// Reads the bytes of entry.asm's stubs, which are linked into this program, and compares them with
+// vector.hpp: both have the list of vectors with an error code.
 
-#include "interrupts/handler.hpp"
+#include "interrupts/interrupt_descriptor_table.hpp"
 
 #include <gtest/gtest.h>
 

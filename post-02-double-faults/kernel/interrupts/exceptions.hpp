@@ -1,15 +1,18 @@
-// The exceptions that this kernel has an answer to.
+// The kernel's exception handlers, and the table that leads the CPU to them.
 #pragma once
 
 #include "interrupts/handler.hpp"
 
 namespace kernel {
 
-// Prints the frame and lets the program go on behind its int3.
+// Prints the frame; the program then continues after its int3.
 Handler on_breakpoint;
 
-// Builds the kernel's interrupt descriptor table and loads it. The segments come first: its gates
-// name the code segment and the double fault's stack.
+// Panics with the cause, as far as it can be told, and the interrupted program's registers.
+HandlerThatCannotReturn on_double_fault;
+
+// Fills the kernel's interrupt descriptor table and loads it. Call it with interrupts off, and
+// after initialize_segments: the gates name the code segment and the double fault's stack.
 void initialize_interrupts();
 
 } // namespace kernel

@@ -1,11 +1,11 @@
-// Where the kernel's text goes: the screen and COM1, always both.
+// Where the kernel's text goes: always to both the screen and the serial port COM1.
 #pragma once
 
 #include "cpu/locked.hpp"
 #include "cpu/port.hpp"
 #include "devices/serial_port.hpp"
 #include "devices/text_screen.hpp"
-#include "text/print.hpp"
+#include "text/format_string.hpp"
 
 #include <cstdint>
 #include <string_view>
@@ -15,18 +15,12 @@ namespace kernel {
 
 class Console {
 public:
-    // `cells` are the screen's, `port` is the first of the serial device's.
+    // `cells` is the memory of the screen, `port` the first port of the serial device.
     constexpr Console(volatile std::uint16_t* cells, Port port) : screen_{cells}, serial_{port} {}
 
-    void initialize() {
-        serial_.initialize();
-        screen_.clear();
-    }
-    void set_colors(Colors colors) { screen_.set_colors(colors); }
-    void write(std::string_view text) {
-        screen_.write(text);
-        serial_.write(text);
-    }
+    void initialize();
+    void set_colors(Colors colors);
+    void write(std::string_view text);
 
 private:
     TextScreen<CpuPorts> screen_;
@@ -37,19 +31,21 @@ static_assert(TextSink<Console>);
 
 extern constinit Locked<Console> console;
 
-// To be called once, before the first print.
+// Call once, before the first print.
 void initialize_console();
 
 // print("{} frames at {:#x}", count, address)
-// No interrupt handler prints in the middle of one call. An exception's may: it cannot wait.
+// One call is not interrupted by the output of an interrupt handler, but it may be by the report of
+// an exception.
 template <typename... Arguments>
-void print(FormatString<std::type_identity_t<Arguments>...> format, const Arguments&... arguments) {
+void print(const FormatString<std::type_identity_t<Arguments>...>& format,
+           const Arguments&... arguments) {
     console.with([&](Console& sink) { print_to(sink, format, arguments...); });
 }
 
-// The same with a line end.
+// The same, followed by a line end.
 template <typename... Arguments>
-void println(FormatString<std::type_identity_t<Arguments>...> format,
+void println(const FormatString<std::type_identity_t<Arguments>...>& format,
              const Arguments&... arguments) {
     console.with([&](Console& sink) {
         print_to(sink, format, arguments...);

@@ -1,15 +1,21 @@
-// The kernel's interrupt descriptor table, and its answer to a breakpoint.
+// The kernel's exception handlers, and the table that leads the CPU to all handlers.
 #pragma once
 
 #include "interrupts/handler.hpp"
 
 namespace kernel {
 
-// Prints the frame and lets the program go on behind its int3.
+// Prints the frame; the program then continues after its int3.
 Handler on_breakpoint;
 
-// Builds the kernel's interrupt descriptor table and loads it. The segments come first: its gates
-// name the code segment and the double fault's stack.
+// Panics with the cause, as far as it can be told, and the interrupted program's registers.
+HandlerThatCannotReturn on_double_fault;
+
+// The handler of all vectors that have none of their own: panics and names the vector.
+Handler on_unexpected;
+
+// Fills the kernel's interrupt descriptor table and loads it. Call it with interrupts off, and
+// after initialize_segments: the gates name the code segment and the double fault's stack.
 void initialize_interrupts();
 
 } // namespace kernel

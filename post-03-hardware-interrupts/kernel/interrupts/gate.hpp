@@ -1,29 +1,36 @@
-// One entry of the interrupt descriptor table: where the CPU goes on when its vector is raised.
+// One entry of the interrupt descriptor table: where the CPU continues when the entry's vector is
+// raised. A gate is two words of 64 bits:
 //
-//     127        96 95                64 63            48 47 46-45 44 43-40 39-35 34-32 31      16
-//     15          0
-//      reserved      handler [63:32]      handler [31:16]  P  DPL   0  type    0    IST   selector
-//      handler [15:0]
+//           63           48  47  46 45  44  43  40  39 35  34 32  31      16  15           0
+//     low   handler [31:16]  P    DPL   0    type     0     IST    selector   handler [15:0]
+//
+//           63                                       32  31                               0
+//     high                  reserved, 0                           handler [63:32]
 //
 // [Intel SDM vol. 3A, "64-Bit Mode IDT"] [AMD APM vol. 2, "Gate Descriptors"]
 #pragma once
 
 #include "cpu/bits.hpp"
-#include "cpu/segment_selector.hpp"
-#include "interrupts/task_state_segment.hpp"
+#include "cpu/descriptor_tables.hpp"
 
 #include <cstdint>
 
 namespace kernel {
 
+// The stack that the CPU switches to before it pushes the frame: an entry of the task state
+// segment's interrupt stack table. The numbers are the hardware's.
+enum class InterruptStack : std::uint8_t {
+    none = 0, // no switch
+    double_fault = 1,
+};
+
 class Gate {
 public:
-    // Not present: raising its vector is itself a fault.
+    // A gate that is not present: raising its vector is itself a fault.
     constexpr Gate() = default;
 
-    // An interrupt gate: the CPU clears IF on the way in, so no other interrupt comes in between.
-    // `code` selects a 64-bit code segment, `handler` is the address of the entry code, `stack` the
-    // stack that the CPU switches to.
+    // An interrupt gate: the CPU clears IF before it runs the handler, so no other interrupt comes
+    // in between. `code` selects a 64-bit code segment, `handler` is the address of the entry code.
     static constexpr Gate interrupt(SegmentSelector code, std::uint64_t handler,
                                     InterruptStack stack = InterruptStack::none) {
         Gate gate;

@@ -1,17 +1,20 @@
-// The numbers under which the CPU knows exceptions and interrupts.
+// The numbers by which the CPU knows exceptions and interrupts.
 // [Intel SDM vol. 3A, "Exception and Interrupt Vectors"] [AMD APM vol. 2, "Vectors"]
 #pragma once
 
 #include "devices/irq.hpp"
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 
 namespace kernel {
 
 inline constexpr std::size_t vector_count = 256;
 
-// 0 to 31 are the architecture's; those without a name are reserved. 32 to 255 are free for us.
+// Vectors 0 to 31 belong to the architecture; those without a name are reserved. The kernel may
+// use 32 to 255 as it likes.
 enum class Vector : std::uint8_t {
     divide_error = 0,
     debug = 1,
@@ -36,35 +39,41 @@ enum class Vector : std::uint8_t {
     hypervisor_injection = 28, // 28 to 30: AMD only
     vmm_communication = 29,
     security = 30,
-    timer = vector_of(Irq::timer),
-    keyboard = vector_of(Irq::keyboard),
-    spurious_first = vector_of(Irq::lpt1),
-    spurious_second = vector_of(Irq::secondary_ata),
 };
 
-// Whether the vector is the architecture's; if not, it is an interrupt's.
-constexpr bool is_exception(Vector vector) {
-    return static_cast<unsigned>(vector) < 32;
+// Whether the CPU pushes an error code after the return address. entry.asm has the same list; a
+// test compares the two.
+constexpr bool pushes_error_code(Vector vector) {
+    const auto v = static_cast<unsigned>(vector);
+    return v == 8 || (v >= 10 && v <= 14) || v == 17 || v == 21 || v == 29 || v == 30;
 }
 
-// Whether the CPU pushes an error code below the return address. The list stands once more in
-// entry.asm; a test compares the two.
-constexpr bool pushes_error_code(Vector vector) {
-    switch (vector) {
-    case Vector::double_fault:
-    case Vector::invalid_tss:
-    case Vector::segment_not_present:
-    case Vector::stack_segment_fault:
-    case Vector::general_protection:
-    case Vector::page_fault:
-    case Vector::alignment_check:
-    case Vector::control_protection:
-    case Vector::vmm_communication:
-    case Vector::security:
-        return true;
-    default:
-        return false;
-    }
+// The vector on which an interrupt request line reaches the CPU.
+constexpr Vector vector_of(Irq irq) {
+    return static_cast<Vector>(first_irq_vector + static_cast<std::uint8_t>(irq));
+}
+
+// Whether the vector belongs to the architecture. If not, it is an interrupt's.
+constexpr bool is_exception(Vector vector) {
+    return static_cast<std::size_t>(vector) < 32;
+}
+
+// The manuals' names of the exceptions, for messages. Precondition: is_exception(vector).
+constexpr std::string_view name_of(Vector vector) {
+    constexpr std::array<std::string_view, 32> names{
+        // 0 to 7
+        "DIVIDE ERROR", "DEBUG", "NON-MASKABLE INTERRUPT", "BREAKPOINT", "OVERFLOW",
+        "BOUND RANGE EXCEEDED", "INVALID OPCODE", "DEVICE NOT AVAILABLE",
+        // 8 to 15
+        "DOUBLE FAULT", "RESERVED", "INVALID TSS", "SEGMENT NOT PRESENT", "STACK-SEGMENT FAULT",
+        "GENERAL PROTECTION", "PAGE FAULT", "RESERVED",
+        // 16 to 23
+        "X87 FLOATING POINT", "ALIGNMENT CHECK", "MACHINE CHECK", "SIMD FLOATING POINT",
+        "VIRTUALIZATION", "CONTROL PROTECTION", "RESERVED", "RESERVED",
+        // 24 to 31
+        "RESERVED", "RESERVED", "RESERVED", "RESERVED", "HYPERVISOR INJECTION", "VMM COMMUNICATION",
+        "SECURITY", "RESERVED"};
+    return names[static_cast<std::size_t>(vector)];
 }
 
 } // namespace kernel

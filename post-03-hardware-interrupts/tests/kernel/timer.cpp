@@ -119,9 +119,9 @@ void spurious_interrupts_have_gates() {
 
 void spurious_interrupts_are_counted_and_acknowledged_where_they_must() {
     static constinit InterruptDescriptorTable table;
-    table.set<Vector::timer, on_tick_with_spurious_interrupts>(read_cs());
-    table.set<Vector::spurious_first, on_spurious>(read_cs());
-    table.set<Vector::spurious_second, on_spurious>(read_cs());
+    table.set<vector_of(Irq::timer), on_tick_with_spurious_interrupts>();
+    table.set<vector_of(Irq::lpt1), on_spurious>();
+    table.set<vector_of(Irq::secondary_ata), on_spurious>();
     table.load();
     const std::uint64_t before = spurious_interrupts();
     pics.initialize();

@@ -1,7 +1,7 @@
 // A text sink that a test can read.
 #pragma once
 
-#include "text/print.hpp"
+#include "text/format_string.hpp"
 
 #include <string>
 #include <string_view>
@@ -16,7 +16,7 @@ static_assert(kernel::TextSink<StringSink>);
 
 // What print_to writes, as a string.
 template <typename... Arguments>
-std::string printed(kernel::FormatString<std::type_identity_t<Arguments>...> format,
+std::string printed(const kernel::FormatString<std::type_identity_t<Arguments>...>& format,
                     const Arguments&... arguments) {
     StringSink sink;
     kernel::print_to<StringSink, Arguments...>(sink, format, arguments...);

@@ -20,8 +20,8 @@ public:
 
     // Puts both chips on their vectors and masks all lines. Requests that have come are forgotten.
     void initialize() {
-        initialize(first_chip, vector_of(Irq{0}), second_chip_is_on_line_2);
-        initialize(second_chip, vector_of(Irq{8}), identity_2);
+        initialize(first_chip, first_irq_vector, second_chip_is_on_line_2);
+        initialize(second_chip, first_irq_vector + 8, identity_2);
         write_and_wait(first_chip + data, all_lines);
         write_and_wait(second_chip + data, all_lines);
     }

@@ -1,4 +1,4 @@
-// The interrupt request lines of a PC, IRQ 0 to IRQ 15, and the vectors on which the CPU sees them.
+// The interrupt request lines of a PC, IRQ 0 to IRQ 15.
 //
 // Two 8259A chips have eight lines each; the output of the second is wired to line 2 of the first.
 // [IBM PC AT Technical Reference, "System Interrupts"]
@@ -8,7 +8,7 @@
 
 namespace kernel {
 
-// The lines that the kernel uses; the others are valid too.
+// The lines that the kernel uses; the other numbers up to 15 are valid too.
 enum class Irq : std::uint8_t {
     timer = 0,
     keyboard = 1,
@@ -17,12 +17,8 @@ enum class Irq : std::uint8_t {
     secondary_ata = 15, // also reported by the second chip if a request has gone away
 };
 
-// The first vectors that the CPU does not keep for its exceptions.
+// The vector of IRQ 0: the first that does not belong to the CPU's exceptions.
 // [Intel SDM vol. 3A, "Exception and Interrupt Vectors"]
 inline constexpr std::uint8_t first_irq_vector = 32;
-
-constexpr std::uint8_t vector_of(Irq irq) {
-    return static_cast<std::uint8_t>(first_irq_vector + static_cast<std::uint8_t>(irq));
-}
 
 } // namespace kernel

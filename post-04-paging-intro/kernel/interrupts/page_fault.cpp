@@ -1,26 +1,33 @@
 #include "interrupts/page_fault.hpp"
 
-#include "console/panic.hpp"
-#include "cpu/instructions.hpp"
-#include "interrupts/frame_check.hpp"
-#include "interrupts/page_fault_cause.hpp"
-
-#include <array>
-
-// stacks.asm's
-extern "C" std::byte kernel_stack_guard[], kernel_stack_bottom[];
-extern "C" std::byte double_fault_stack_guard[], double_fault_stack_bottom[];
+#include <algorithm>
 
 namespace kernel {
 
-void on_page_fault(TrapFrame& frame, std::uint64_t error_code) {
-    check_frame(frame);
-    const std::array guards{GuardPages{kernel_stack_guard, kernel_stack_bottom},
-                            GuardPages{double_fault_stack_guard, double_fault_stack_bottom}};
-    const PageFaultErrorCode code{error_code};
-    const std::uint64_t address = read_cr2();
-    panic("EXCEPTION: PAGE FAULT at {:#018x}\n  {}\n  ({})\n{}", address,
-          describe(cause_of(code, address, guards)), code, frame);
+std::string_view likely_cause(PageFaultErrorCode code, std::uint64_t address,
+                              std::span<const GuardPages> guards) {
+    constexpr std::uint64_t page_zero_end = 4096; // a null pointer plus a small offset is below
+    if (code.reserved_bit()) {
+        return "a page table entry has a bit set that must be 0";
+    }
+    if (!code.page_present()) {
+        const auto in_guard = [address](GuardPages guard) { return guard.contain(address); };
+        if (std::ranges::any_of(guards, in_guard)) {
+            return "a stack's guard page was touched, by an access below the stack";
+        }
+        return address < page_zero_end ? "a null pointer was used: page 0 is never mapped"
+                                       : "nothing is mapped there";
+    }
+    // The page is mapped, but a rule forbids the access. This kernel has no user mode, no
+    // protection keys and no shadow stacks.
+    const bool other_rule = code.user() || code.protection_key() || code.shadow_stack();
+    if (code.instruction_fetch() && !other_rule) {
+        return "the page holds no code: it may not be executed";
+    }
+    if (code.write() && !other_rule) {
+        return "the page is read-only";
+    }
+    return "the page is mapped, but not for this access";
 }
 
 } // namespace kernel

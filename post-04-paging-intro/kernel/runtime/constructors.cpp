@@ -1,11 +1,13 @@
-#include "runtime/constructors.hpp"
+// What the language promises to have happened before the first line of a program runs: the
+// constructors of global objects. The compiler evaluates most of them itself.
 
 using Constructor = void (*)();
 
-// The linker script's: the first, and the one behind the last.
+// The linker script collects them, and defines these symbols.
 extern "C" const Constructor constructors_start[];
-extern "C" const Constructor constructors_end[];
+extern "C" const Constructor constructors_end[]; // behind the last one
 
+// Calls each constructor once, in the order of the linker. Called by entry.asm.
 extern "C" void run_constructors() {
     for (const Constructor* constructor = constructors_start; constructor != constructors_end;
          ++constructor) {
@@ -13,14 +15,14 @@ extern "C" void run_constructors() {
     }
 }
 
-// The compiler registers the destructors of global and static objects here, to be called when the
-// program ends. A kernel never ends: they are never called, and need not be remembered.
+// The compiler registers the destructors of global and static objects here, for the end of the
+// program. A kernel never ends, so we don't have to remember them.
 // [Itanium C++ ABI, "DSO Object Destruction API"]
 extern "C" int __cxa_atexit(void (*)(void*), void*, void*) {
     return 0; // success
 }
 
-// Its address tells __cxa_atexit which shared library an object belongs to. There are none here.
+// Its address would tell __cxa_atexit which shared library an object belongs to.
 extern "C" {
 void* __dso_handle = nullptr;
 }

@@ -1,9 +1,9 @@
 // How long a page fault takes to speak: from the access to the first byte of the report, with the
 // cause found out on the way. What the panic does first, colours and its own name, is not in it.
 
+#include "interrupts/page_fault.hpp"
 #include "cpu/instructions.hpp"
 #include "interrupts/interrupt_descriptor_table.hpp"
-#include "interrupts/page_fault_cause.hpp"
 #include "interrupts/segments.hpp"
 #include "support/attempt.hpp"
 #include "support/figure.hpp"
@@ -31,7 +31,7 @@ constinit FirstByte first_byte;
 void on_page_fault_with_a_clock(TrapFrame& frame, std::uint64_t error_code) {
     const PageFaultErrorCode code{error_code};
     const std::uint64_t address = read_cr2();
-    print_to(first_byte, "{}", describe(cause_of(code, address, {})));
+    print_to(first_byte, "{}", likely_cause(code, address, {}));
     on_attempted(frame, error_code);
 }
 
@@ -42,7 +42,7 @@ constinit InterruptDescriptorTable table;
 extern "C" [[noreturn]] void kernel_main() {
     initialize_console();
     initialize_segments();
-    table.set<Vector::page_fault, on_page_fault_with_a_clock>(kernel_selectors.code);
+    table.set<Vector::page_fault, on_page_fault_with_a_clock>();
     table.load();
     const std::uint64_t before = read_time_stamp_counter();
     const std::uint64_t start = read_time_stamp_counter();

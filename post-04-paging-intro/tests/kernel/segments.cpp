@@ -37,23 +37,23 @@ std::array<SegmentSelector, 5> read_data_segments() {
 // Runs first. The boot code's selectors stand for other segments in the new table, so a register
 // that keeps one shows.
 void every_segment_register_is_reloaded() {
-    expect(read_cs() != kernel_selectors.code);
-    expect(read_data_segments()[0] != kernel_selectors.data);
+    expect(read_cs() != SegmentSelector::kernel_code);
+    expect(read_data_segments()[0] != SegmentSelector::kernel_data);
     initialize_segments();
-    expect(read_cs() == kernel_selectors.code);
+    expect(read_cs() == SegmentSelector::kernel_code);
     for (const SegmentSelector selector : read_data_segments()) {
-        expect(selector == kernel_selectors.data);
+        expect(selector == SegmentSelector::kernel_data);
     }
     SegmentSelector task;
     asm volatile("str %0" : "=r"(task));
-    expect(task == kernel_selectors.task_state);
+    expect(task == SegmentSelector::task_state);
 }
 
 void int3_returns_with_the_new_segments() {
     initialize_interrupts();
     breakpoint();
     for (const SegmentSelector selector : read_data_segments()) {
-        expect(selector == kernel_selectors.data);
+        expect(selector == SegmentSelector::kernel_data);
     }
 }
 
@@ -65,7 +65,7 @@ void the_cpu_has_the_tables_limits() {
     std::uint64_t limit = 0;
     asm volatile("lsl %1, %0"
                  : "=r"(limit)
-                 : "r"(static_cast<std::uint64_t>(kernel_selectors.task_state))
+                 : "r"(static_cast<std::uint64_t>(SegmentSelector::task_state))
                  : "cc");
     expect_equal(limit, 103u);
 }
@@ -78,11 +78,11 @@ void remember(TrapFrame& frame) {
 
 void a_gate_with_an_interrupt_stack_switches_to_its_top() {
     static constinit InterruptDescriptorTable table;
-    table.set<Vector::breakpoint, remember>(kernel_selectors.code, InterruptStack::double_fault);
+    table.set<Vector::breakpoint, remember>(InterruptStack::double_fault);
     table.load();
     breakpoint();
     expect_equal(address_of(frame_seen) + sizeof(TrapFrame), address_of(double_fault_stack_top));
-    expect_equal(frame_seen->ss, static_cast<std::uint64_t>(kernel_selectors.data));
+    expect_equal(frame_seen->ss, static_cast<std::uint64_t>(SegmentSelector::kernel_data));
     expect_equal(address_of(double_fault_stack_top) % 16, 0u);
     expect(double_fault_stack_top - double_fault_stack_bottom >= 16 * 1024);
 }

@@ -44,10 +44,10 @@ TEST(PageFault, BelowAStackNamesTheGuardPage) {
     for (const char* name : {"guard_page", "double_fault_guard_page"}) {
         Machine machine{failing(name)};
         EXPECT_EQ(machine.wait_for_end(), End::panicked);
-        EXPECT_NE(
-            machine.serial().find("\n  a stack's guard page was touched, by what ran below the "
-                                  "stack\n  (read, kernel mode, page not present)\n"),
-            std::string::npos)
+        EXPECT_NE(machine.serial().find(
+                      "\n  a stack's guard page was touched, by an access below the stack\n"
+                      "  (read, kernel mode, page not present)\n"),
+                  std::string::npos)
             << name << ":\n"
             << machine.serial();
     }

@@ -7,23 +7,26 @@ using namespace kernel;
 
 struct Unprintable {};
 
-void wrong_format_strings(int number, const char* text, bool flag, char letter, void* address) {
-    println("{} {:#x} {} {} {} {}", number, number, text, flag, letter, address);
-    println("{}");                 // must not compile: there are more fields than arguments
-    println("{} {}", number);      // must not compile: there are more fields than arguments
-    println("none", number);       // must not compile: there are more arguments than fields
-    println("{} none", number, 2); // must not compile: there are more arguments than fields
-    println("{", number);          // must not compile: a '{' without its '}'
-    println("} {}", number);       // must not compile: a single '}'
-    println("{:q}", number);       // must not compile: a field is {} or {:
-    println("{0}", number);        // must not compile: a field is {} or {:
-    println("{:81}", number);      // must not compile: wider than the screen
-    println("{:x}", text);         // must not compile: the argument cannot be printed
-    println("{:05}", text);        // must not compile: the argument cannot be printed
-    println("{:x}", flag);         // must not compile: the argument cannot be printed
-    println("{:d}", letter);       // must not compile: the argument cannot be printed
-    println("{:x}", address);      // must not compile: the argument cannot be printed
-    println("{}", Unprintable{});  // must not compile: write_value
-    println(text);                 // must not compile: constant expression
-    panic("{}");                   // must not compile: there are more fields than arguments
+void wrong_format_strings(int number, const char* text) {
+    println("{} {:#x} {:#018x} {:5}", number, number, number, text);
+    println("{}");                  // must not compile: there are more fields than arguments
+    println("{} {}", number);       // must not compile: there are more fields than arguments
+    println("none", number);        // must not compile: there are more arguments than fields
+    println("{} none", number, 2);  // must not compile: there are more arguments than fields
+    println("{", number);           // must not compile: a '{' without its '}'
+    println("} {}", number);        // must not compile: a '}' without its '{'
+    println("{} }", number);        // must not compile: or a single brace
+    println("{:q}", number);        // must not compile: a field is {} or {:
+    println("{0}", number);         // must not compile: a field is {} or {:
+    println("{{}}", number);        // must not compile: a field is {} or {:
+    println("{:81}", number);       // must not compile: wider than the screen
+    println("{:x}", text);          // must not compile: the argument cannot be printed
+    println("{:05}", text);         // must not compile: the argument cannot be printed
+    println("{:5}", Unprintable{}); // must not compile: the argument cannot be printed
+    println("{}", Unprintable{});   // must not compile: write_value
+    println("{}", true);            // must not compile: write_value
+    println("{:05}", 'x');          // must not compile: the argument cannot be printed
+    println("{:x}", &number);       // must not compile: the argument cannot be printed
+    println(text);                  // must not compile: constant expression
+    panic("{}");                    // must not compile: there are more fields than arguments
 }

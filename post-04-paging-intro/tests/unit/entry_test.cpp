@@ -1,11 +1,13 @@
-// Reads the bytes of entry.asm's stubs, which are linked into this program, and holds them
-// against vector.hpp. The list of vectors with an error code stands in both.
+// Reads the bytes of entry.asm's stubs, which are linked into this program, and compares them with
+// vector.hpp: both have the list of vectors with an error code.
 
-#include "interrupts/handler.hpp"
+#include "interrupts/interrupt_descriptor_table.hpp"
 
 #include <gtest/gtest.h>
 
 #include <cstring>
+#include <map>
+#include <string_view>
 
 namespace {
 
@@ -55,6 +57,48 @@ TEST(Vector, PushesAnErrorCodeForTenOfThem) {
         count += pushes_error_code(static_cast<Vector>(vector)) ? 1 : 0;
     }
     EXPECT_EQ(count, 10);
+}
+
+// [Intel SDM vol. 3A, "Exception and Interrupt Vectors"] [AMD APM vol. 2, "Vectors"]
+TEST(Vector, HasTheManualsName) {
+    const std::map<int, std::string_view> names{{0, "DIVIDE ERROR"},
+                                                {1, "DEBUG"},
+                                                {2, "NON-MASKABLE INTERRUPT"},
+                                                {3, "BREAKPOINT"},
+                                                {4, "OVERFLOW"},
+                                                {5, "BOUND RANGE EXCEEDED"},
+                                                {6, "INVALID OPCODE"},
+                                                {7, "DEVICE NOT AVAILABLE"},
+                                                {8, "DOUBLE FAULT"},
+                                                {10, "INVALID TSS"},
+                                                {11, "SEGMENT NOT PRESENT"},
+                                                {12, "STACK-SEGMENT FAULT"},
+                                                {13, "GENERAL PROTECTION"},
+                                                {14, "PAGE FAULT"},
+                                                {16, "X87 FLOATING POINT"},
+                                                {17, "ALIGNMENT CHECK"},
+                                                {18, "MACHINE CHECK"},
+                                                {19, "SIMD FLOATING POINT"},
+                                                {20, "VIRTUALIZATION"},
+                                                {21, "CONTROL PROTECTION"},
+                                                {28, "HYPERVISOR INJECTION"},
+                                                {29, "VMM COMMUNICATION"},
+                                                {30, "SECURITY"}};
+    for (int vector = 0; vector < 32; ++vector) {
+        const auto named = names.find(vector);
+        EXPECT_EQ(name_of(static_cast<Vector>(vector)),
+                  named == names.end() ? "RESERVED" : named->second);
+        EXPECT_TRUE(is_exception(static_cast<Vector>(vector)));
+    }
+    EXPECT_FALSE(is_exception(static_cast<Vector>(32)));
+}
+
+// The lines of the interrupt controllers follow the 32 vectors of the CPU's exceptions.
+TEST(Vector, OfAnInterruptRequestLineIsThatOfTheFirstOnePlusItsNumber) {
+    EXPECT_EQ(static_cast<int>(vector_of(Irq::timer)), 32);
+    EXPECT_EQ(static_cast<int>(vector_of(Irq::keyboard)), 33);
+    EXPECT_EQ(static_cast<int>(vector_of(Irq::lpt1)), 39);
+    EXPECT_EQ(static_cast<int>(vector_of(Irq::secondary_ata)), 47);
 }
 
 } // namespace

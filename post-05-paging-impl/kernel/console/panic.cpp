@@ -16,7 +16,7 @@ void begin_panic() {
         halt_forever();
     }
     panicking = true;
-    console.with([](Console& both) { both.set_colors({Color::white, Background::red}); });
+    console.with([](Console& sink) { sink.set_colors({Color::white, Background::red}); });
     print("\nKERNEL PANIC: ");
 }
 

@@ -1,4 +1,4 @@
-// What a handler looks like depends on the vector it is for, and the compiler knows it.
+// The form of a handler depends on its vector, and the compiler checks it.
 #pragma once
 
 #include "interrupts/trap_frame.hpp"
@@ -19,13 +19,13 @@ struct Never {
 
 using HandlerThatCannotReturn = Never(TrapFrame& frame, std::uint64_t error_code);
 
-// The CPU does not promise that the program can go on after a double fault.
+// After a double fault the program cannot continue: the CPU may have lost its state.
 template <Vector V>
 using HandlerOf =
     std::conditional_t<V == Vector::double_fault, HandlerThatCannotReturn,
                        std::conditional_t<pushes_error_code(V), HandlerWithErrorCode, Handler>>;
 
-// The form in which entry.asm calls all of them.
+// Wraps a handler of either form in a function of one form, which entry.asm can call.
 template <Vector V, HandlerOf<V>& handler>
 void call_handler(TrapFrame& frame) {
     if constexpr (pushes_error_code(V)) {
@@ -34,11 +34,5 @@ void call_handler(TrapFrame& frame) {
         handler(frame);
     }
 }
-
-// The loaded table's handlers, indexed by the vector: entry.asm calls them through this pointer.
-extern "C" Handler* const* interrupt_handlers;
-
-// The addresses of entry.asm's stubs, indexed by the vector.
-extern "C" const std::uint64_t interrupt_stubs[vector_count];
 
 } // namespace kernel

@@ -1,8 +1,7 @@
-// The table in which the CPU looks up what to do about an exception or an interrupt.
+// The table in which the CPU looks up where to continue after an exception or an interrupt.
 // [Intel SDM vol. 3A, "Interrupt Descriptor Table (IDT)"]
 #pragma once
 
-#include "cpu/descriptor_table_pointer.hpp"
 #include "cpu/instructions.hpp"
 #include "interrupts/gate.hpp"
 #include "interrupts/handler.hpp"
@@ -14,49 +13,45 @@
 
 namespace kernel {
 
+// The addresses of the stubs in entry.asm, indexed by the vector.
+extern "C" const std::uint64_t interrupt_stubs[vector_count];
+
+// The handlers of the loaded table, indexed by the vector: the stubs call them through this.
+extern "C" Handler* const* interrupt_handlers;
+
 class InterruptDescriptorTable {
 public:
     constexpr InterruptDescriptorTable() = default; // no gate is present
 
-    // The CPU keeps the table's address: a copy would be another table.
+    // The CPU is told where the table is, so the table must not move.
     InterruptDescriptorTable(const InterruptDescriptorTable&) = delete;
     InterruptDescriptorTable& operator=(const InterruptDescriptorTable&) = delete;
 
-    // From now on `handler` runs when vector V is raised:
+    // From now on `handler` runs when vector V is raised, in the code segment that is in use now:
     //
-    //     table.set<Vector::breakpoint, on_breakpoint>(read_cs());
+    //     table.set<Vector::breakpoint, on_breakpoint>();
     //
-    // A handler whose parameters are not those of its vector does not compile.
+    // A handler whose parameters do not fit its vector does not compile.
     template <Vector V, HandlerOf<V>& handler>
-    void set(SegmentSelector code, InterruptStack stack = InterruptStack::none) {
+    void set(InterruptStack stack = InterruptStack::none) {
         constexpr auto index = static_cast<std::size_t>(V);
         handlers_[index] = &call_handler<V, handler>;
-        gates_[index] = Gate::interrupt(code, interrupt_stubs[index], stack);
+        gates_[index] = Gate::interrupt(read_cs(), interrupt_stubs[index], stack);
     }
 
-    // The same for every vector that has no handler yet. Which one it is, and the error code if it
-    // has one, the handler finds in the frame.
-    template <Handler& handler>
-    void set_all_others(SegmentSelector code) {
-        for (std::size_t index = 0; index < vector_count; ++index) {
-            if (!gates_[index].is_present()) {
-                handlers_[index] = &handler;
-                gates_[index] = Gate::interrupt(code, interrupt_stubs[index]);
-            }
-        }
-    }
+    // The same for all vectors that have no handler yet. The handler finds the vector in the frame,
+    // and the error code, if there is one.
+    void set_all_others(Handler& handler);
 
     const Gate& operator[](Vector vector) const { return gates_[static_cast<std::size_t>(vector)]; }
 
-    // Runs when `vector` is raised; null if its gate is not present.
+    // The function that runs when `vector` is raised; null if its gate is not present.
     Handler* handler(Vector vector) const { return handlers_[static_cast<std::size_t>(vector)]; }
 
-    // Makes it the CPU's table. It must live as long as the CPU uses it: for ever. No interrupt
-    // may come in while the old table's gates and the new one's handlers are mixed.
-    void load() const& {
-        interrupt_handlers = handlers_.data();
-        load_interrupt_descriptor_table(DescriptorTablePointer::to(gates_));
-    }
+    // Makes the CPU use this table, which must then exist for as long as the kernel runs.
+    // Interrupts must be off: one that came in the middle would meet one table's gates and the
+    // other's handlers.
+    void load() const&;
     void load() const&& = delete;
 
 private:

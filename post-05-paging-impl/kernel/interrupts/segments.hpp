@@ -1,21 +1,29 @@
-// The kernel's own segments and the stack that a double fault is handled on.
+// The kernel's own segments. 64-bit mode needs only a few: one that says that the code is 64-bit
+// code, one for data, and the task state segment, which holds the double fault's stack.
+// [Intel SDM vol. 3A, "Segment Descriptor Tables", "Task Management in 64-Bit Mode"]
 #pragma once
 
-#include "cpu/segment_selector.hpp"
+#include <cstddef>
+#include <cstdint>
 
 namespace kernel {
 
-struct KernelSelectors {
-    SegmentSelector code;
-    SegmentSelector data;
-    SegmentSelector task_state;
+// Where the CPU finds stacks to switch to. Packed, because the 8-byte addresses lie at odd
+// multiples of 4. [Intel SDM vol. 3A, "64-Bit TSS Format"]
+struct [[gnu::packed]] TaskStateSegment {
+    std::uint32_t not_used[9]{};         // stacks for a change of privilege, and reserved words
+    std::uint64_t interrupt_stacks[7]{}; // numbers 1 to 7: each stack's top, a multiple of 16
+    std::uint16_t reserved[5]{};
+    std::uint16_t io_map_base = sizeof(TaskStateSegment); // there is no I/O permission map
 };
 
-extern const KernelSelectors kernel_selectors;
+static_assert(sizeof(TaskStateSegment) == 104);
+static_assert(offsetof(TaskStateSegment, interrupt_stacks) == 36);
+static_assert(offsetof(TaskStateSegment, io_map_base) == 102);
 
-// Replaces the boot code's segments: afterwards every segment register holds a selector of the
-// new table, and the CPU knows its task state segment. To be called once: a task state segment
-// that is in use cannot be loaded again.
+// Replaces the boot code's segments: afterwards every segment register holds a selector of the new
+// table, and the CPU knows the task state segment. Call it once: a task state segment that is in
+// use cannot be loaded again.
 void initialize_segments();
 
 } // namespace kernel

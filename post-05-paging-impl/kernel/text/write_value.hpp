@@ -1,127 +1,90 @@
-// How each kind of value becomes text. A type of one's own is made printable by one more
-// overload of write_value in the type's namespace:
+// How each kind of value becomes text. A type becomes printable by one more overload of
+// write_value, in the namespace of the type:
 //
 //     template <TextSink Sink> void write_value(Sink& sink, const MyType& value, Field field);
 #pragma once
-
-#include "text/field.hpp"
-#include "text/text_sink.hpp"
 
 #include <array>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
-#include <type_traits>
 
 namespace kernel {
+
+// Anything that text can be written to: the screen, the serial port, a string in a test.
+template <typename T>
+concept TextSink = requires(T& sink, std::string_view text) {
+    { sink.write(text) } -> std::same_as<void>;
+};
+
+// What a field of a format string asks for; see format_string.hpp.
+struct Field {
+    static constexpr unsigned max_width = 80; // one line of the screen
+
+    bool prefix = false;      // 0x in front of a hexadecimal number
+    bool zero_fill = false;   // fill a number with zeros instead of spaces
+    unsigned width = 0;       // in characters, at least; 0 to max_width
+    bool hexadecimal = false; // write a number in base 16
+
+    friend constexpr bool operator==(const Field&, const Field&) = default;
+};
 
 template <typename T>
 concept Text = std::convertible_to<const T&, std::string_view>;
 
+// The types to calculate with: bool and char are not among them.
 template <typename T>
-concept Pointer = !Text<T> && (std::is_pointer_v<T> || std::is_null_pointer_v<T>);
+concept Integer = std::integral<T> && !std::same_as<T, bool> && !std::same_as<T, char>;
 
-// Integers are those that one calculates with: not bool, not the character types.
+// Whether a value of type T can be written as `field` asks. Integers take every field, text takes a
+// width, and all other types only the plain "{}".
 template <typename T>
-concept Integer = std::integral<T> && !std::same_as<T, bool> && !std::same_as<T, char> &&
-                  !std::same_as<T, wchar_t> && !std::same_as<T, char8_t> &&
-                  !std::same_as<T, char16_t> && !std::same_as<T, char32_t>;
+constexpr bool accepts(Field field) {
+    if (Text<T>) {
+        field.width = 0;
+    }
+    return Integer<T> || field == Field{};
+}
 
-// Writes `character` `count` times.
 template <TextSink Sink>
-constexpr void write_repeated(Sink& sink, char character, std::size_t count) {
+void write_repeated(Sink& sink, char character, std::size_t count) {
     for (; count > 0; --count) {
         sink.write({&character, 1});
     }
 }
 
-// The digits of a number in base 2, 10 or 16.
-class Digits {
-public:
-    constexpr Digits(std::uint64_t value, unsigned base, bool upper_case) {
-        do {
-            const auto digit = static_cast<char>(value % base);
-            const char letter = upper_case ? 'A' : 'a';
-            buffer_[--first_] = static_cast<char>(digit < 10 ? '0' + digit : letter + digit - 10);
-            value /= base;
-        } while (value != 0);
-    }
+// Writes a number into the end of `buffer`, and returns the characters that it takes.
+using NumberBuffer = std::array<char, Field::max_width>;
+std::string_view number_as_text(NumberBuffer& buffer, std::uint64_t magnitude, bool negative,
+                                Field field);
 
-    constexpr std::string_view text() const {
-        return {buffer_.data() + first_, buffer_.size() - first_};
-    }
-
-private:
-    std::array<char, 64> buffer_{}; // as many as the longest, in base 2
-    std::size_t first_ = buffer_.size();
-};
-
-template <TextSink Sink>
-constexpr void write_number(Sink& sink, std::uint64_t magnitude, bool negative, Field field) {
-    const bool hexadecimal = field.type == 'x' || field.type == 'X';
-    const unsigned base = hexadecimal ? 16 : field.type == 'b' ? 2 : 10;
-    const Digits digits{magnitude, base, field.type == 'X'};
-    const std::string_view sign = negative ? "-" : "";
-    const std::string_view prefix = !field.alternate    ? ""
-                                    : field.type == 'x' ? "0x"
-                                    : field.type == 'X' ? "0X"
-                                    : field.type == 'b' ? "0b"
-                                                        : "";
-    const std::size_t length = sign.size() + prefix.size() + digits.text().size();
-    const std::size_t padding = field.width > length ? field.width - length : 0;
-    write_repeated(sink, ' ', field.zero_fill ? 0 : padding);
-    sink.write(sign);
-    sink.write(prefix);
-    write_repeated(sink, '0', field.zero_fill ? padding : 0);
-    sink.write(digits.text());
-}
-
+// Numbers are filled up to their width on the left ...
 template <TextSink Sink, Integer T>
-constexpr void write_value(Sink& sink, T value, Field field) {
+void write_value(Sink& sink, T value, Field field) {
+    NumberBuffer buffer;
     const auto bits = static_cast<std::uint64_t>(value); // sign-extended
-    const bool negative = value < 0;
-    write_number(sink, negative ? 0 - bits : bits, negative, field);
+    sink.write(number_as_text(buffer, value < 0 ? 0 - bits : bits, value < 0, field));
 }
 
-template <TextSink Sink, Pointer T>
-constexpr void write_value(Sink& sink, T value, Field field) {
-    field.alternate = true;
-    field.type = 'x';
-    write_number(sink, reinterpret_cast<std::uintptr_t>(value), false, field);
-}
-
-// Text stands at the left of its width, numbers at the right.
+// ... and text on the right.
 template <TextSink Sink, Text T>
-constexpr void write_value(Sink& sink, const T& value, Field field) {
+void write_value(Sink& sink, const T& value, Field field) {
     const std::string_view text = value;
     sink.write(text);
     write_repeated(sink, ' ', field.width > text.size() ? field.width - text.size() : 0);
 }
 
 template <TextSink Sink>
-constexpr void write_value(Sink& sink, std::same_as<bool> auto value, Field field) {
-    write_value(sink, std::string_view{value ? "true" : "false"}, field);
+void write_value(Sink& sink, std::same_as<char> auto character, Field) {
+    write_repeated(sink, character, 1);
 }
 
+// Addresses look like 0xb8000.
 template <TextSink Sink>
-constexpr void write_value(Sink& sink, std::same_as<char> auto value, Field field) {
-    write_value(sink, std::string_view{&value, 1}, field);
-}
-
-// Whether a value of type T can be written in this way: what std::format would accept, and for a
-// type with a write_value of its own the plain "{}".
-template <typename T>
-constexpr bool accepts(Field field) {
-    if constexpr (Integer<T>) {
-        return true;
-    } else if constexpr (Pointer<T>) {
-        return !field.alternate && field.type == '\0';
-    } else if constexpr (Text<T> || std::same_as<T, bool> || std::same_as<T, char>) {
-        return !field.alternate && !field.zero_fill && field.type == '\0';
-    } else {
-        return field == Field{};
-    }
+void write_value(Sink& sink, const void* address, Field) {
+    const Field field{.prefix = true, .hexadecimal = true};
+    write_value(sink, reinterpret_cast<std::uint64_t>(address), field);
 }
 
 } // namespace kernel

@@ -46,7 +46,7 @@ extern "C" [[noreturn]] void kernel_main() {
     load_interrupt_descriptor_table(DescriptorTablePointer::to(bare_gates));
     report_figure("int3 and a bare iretq", instructions(time_int3(), empty), "instructions");
 
-    table.set<Vector::breakpoint, do_nothing>(read_cs());
+    table.set<Vector::breakpoint, do_nothing>();
     table.load();
     report_figure("int3 to the next instruction, all registers saved, empty handler",
                   instructions(time_int3(), empty), "instructions");

@@ -1,4 +1,4 @@
-#include "runtime/memory.hpp"
+// kernel/runtime/memory.cpp as it is compiled for the kernel, each name with kernel_ in front.
 
 #include <gtest/gtest.h>
 
@@ -6,6 +6,15 @@
 #include <array>
 #include <cstring>
 #include <numeric>
+
+extern "C" {
+void* kernel_memcpy(void* to, const void* from, std::size_t count);
+void* kernel_memmove(void* to, const void* from, std::size_t count);
+void* kernel_memset(void* to, int value, std::size_t count);
+int kernel_memcmp(const void* left, const void* right, std::size_t count);
+void* kernel_memchr(const void* in, int value, std::size_t count);
+std::size_t kernel_strlen(const char* text);
+}
 
 namespace {
 
@@ -23,7 +32,8 @@ TEST(Memory, MovesLikeTheStandardFunctionForEveryOverlap) {
             for (std::size_t count = 0; count <= 40; ++count) {
                 Bytes ours = counted();
                 Bytes theirs = counted();
-                kernel::move_bytes(ours.data() + to, ours.data() + from, count);
+                EXPECT_EQ(kernel_memmove(ours.data() + to, ours.data() + from, count),
+                          ours.data() + to);
                 std::memmove(theirs.data() + to, theirs.data() + from, count);
                 ASSERT_EQ(ours, theirs) << from << " to " << to << ", " << count << " bytes";
             }
@@ -31,21 +41,20 @@ TEST(Memory, MovesLikeTheStandardFunctionForEveryOverlap) {
     }
 }
 
-TEST(Memory, CopiesExactlyAsManyBytesAsItIsTold) {
+TEST(Memory, CopiesAsManyBytesAsItIsToldAndNoMore) {
     const Bytes source = counted();
     for (std::size_t count = 0; count <= source.size(); ++count) {
         Bytes target{};
-        kernel::copy_forward(target.data(), source.data(), count);
-        EXPECT_TRUE(
-            std::equal(target.begin(), target.begin() + static_cast<long>(count), source.begin()));
-        EXPECT_TRUE(std::all_of(target.begin() + static_cast<long>(count), target.end(),
-                                [](unsigned char byte) { return byte == 0; }));
+        Bytes expected{};
+        std::copy_n(source.begin(), count, expected.begin());
+        EXPECT_EQ(kernel_memcpy(target.data(), source.data(), count), target.data());
+        EXPECT_EQ(target, expected) << count;
     }
 }
 
-TEST(Memory, FillsWithTheByteAndNoFurther) {
+TEST(Memory, FillsWithTheLowestByteAndNoFurther) {
     Bytes bytes{};
-    kernel::fill_bytes(bytes.data() + 8, 0xAB, 16);
+    EXPECT_EQ(kernel_memset(bytes.data() + 8, 0x1AB, 16), bytes.data() + 8);
     for (std::size_t i = 0; i < bytes.size(); ++i) {
         EXPECT_EQ(bytes[i], i >= 8 && i < 24 ? 0xAB : 0) << i;
     }
@@ -54,22 +63,23 @@ TEST(Memory, FillsWithTheByteAndNoFurther) {
 TEST(Memory, ComparesBytesAsUnsigned) {
     const unsigned char low[] = {1, 2, 0x7F};
     const unsigned char high[] = {1, 2, 0x80};
-    EXPECT_LT(kernel::compare_bytes(low, high, 3), 0);
-    EXPECT_GT(kernel::compare_bytes(high, low, 3), 0);
-    EXPECT_EQ(kernel::compare_bytes(low, high, 2), 0);
-    EXPECT_EQ(kernel::compare_bytes(low, high, 0), 0);
+    EXPECT_LT(kernel_memcmp(low, high, 3), 0);
+    EXPECT_GT(kernel_memcmp(high, low, 3), 0);
+    EXPECT_EQ(kernel_memcmp(low, high, 2), 0);
+    EXPECT_EQ(kernel_memcmp(low, high, 0), 0);
 }
 
 TEST(Memory, FindsTheFirstByteOrNothing) {
     const char text[] = "abcabc";
-    EXPECT_EQ(kernel::find_byte(text, 'b', 6), text + 1);
-    EXPECT_EQ(kernel::find_byte(text, 'b', 1), nullptr);
-    EXPECT_EQ(kernel::find_byte(text, 'x', 6), nullptr);
+    EXPECT_EQ(kernel_memchr(text, 'b', 6), text + 1);
+    EXPECT_EQ(kernel_memchr(text, 0x100 + 'b', 6), text + 1);
+    EXPECT_EQ(kernel_memchr(text, 'b', 1), nullptr);
+    EXPECT_EQ(kernel_memchr(text, 'x', 6), nullptr);
 }
 
 TEST(Memory, MeasuresTextUpToItsZero) {
-    EXPECT_EQ(kernel::text_length(""), 0u);
-    EXPECT_EQ(kernel::text_length("four\0more"), 4u);
+    EXPECT_EQ(kernel_strlen(""), 0u);
+    EXPECT_EQ(kernel_strlen("four\0more"), 4u);
 }
 
 } // namespace

@@ -26,7 +26,7 @@ void on_int3(TrapFrame& frame) {
 }
 
 void load_own_table() {
-    table.set<Vector::breakpoint, on_int3>(read_cs());
+    table.set<Vector::breakpoint, on_int3>();
     table.load();
     calls = 0;
 }
@@ -111,7 +111,7 @@ void skip_two_bytes(TrapFrame& frame) {
 
 void a_handler_can_change_where_the_program_goes_on() {
     static constinit InterruptDescriptorTable skipping;
-    skipping.set<Vector::breakpoint, skip_two_bytes>(read_cs());
+    skipping.set<Vector::breakpoint, skip_two_bytes>();
     skipping.load();
     asm volatile("int3\n\tud2"); // UD2 is two bytes long, and would be fatal
 }
@@ -128,7 +128,7 @@ void invert_every_register(TrapFrame& frame) {
 
 void a_handler_can_change_every_register() {
     static constinit InterruptDescriptorTable inverting;
-    inverting.set<Vector::breakpoint, invert_every_register>(read_cs());
+    inverting.set<Vector::breakpoint, invert_every_register>();
     inverting.load();
     const Registers before = pattern(2, 0x002);
     Registers after{};
@@ -149,7 +149,7 @@ void look_around(TrapFrame& frame) {
 
 void the_handler_runs_with_an_aligned_stack_and_a_clear_direction_flag() {
     static constinit InterruptDescriptorTable looking;
-    looking.set<Vector::breakpoint, look_around>(read_cs());
+    looking.set<Vector::breakpoint, look_around>();
     looking.load();
     constexpr std::uint64_t direction_flag = 0x400;
     const Registers before = pattern(1, 0x002 | direction_flag);

@@ -1,6 +1,6 @@
 // The heap in the kernel: its memory, its limits, and `new` and `delete` in every form.
 
-#include "memory/active_tables.hpp"
+#include "memory/cpu_paging.hpp"
 #include "memory/mappings.hpp"
 #include "support/attempt.hpp"
 #include "support/kernel_test.hpp"
@@ -211,7 +211,7 @@ constinit InterruptDescriptorTable table;
 
 extern "C" [[noreturn]] void kernel_main(std::uint64_t boot_information_address) {
     machine = &machine_with_heap(boot_information_address);
-    table.set<Vector::page_fault, on_attempted>(read_cs());
+    table.set<Vector::page_fault, on_attempted>();
     table.load();
     run({
         {"the heap begins with 100 KiB", the_heap_begins_with_100_kib},

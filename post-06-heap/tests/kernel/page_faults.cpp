@@ -3,7 +3,7 @@
 #include "console/console.hpp"
 #include "cpu/instructions.hpp"
 #include "interrupts/interrupt_descriptor_table.hpp"
-#include "interrupts/page_fault_cause.hpp"
+#include "interrupts/page_fault.hpp"
 #include "interrupts/segments.hpp"
 #include "support/attempt.hpp"
 #include "support/kernel_test.hpp"
@@ -13,8 +13,6 @@
 using namespace kernel;
 using namespace kernel_test;
 
-extern "C" std::byte kernel_stack_guard[], kernel_stack_bottom[];
-extern "C" std::byte double_fault_stack_guard[], double_fault_stack_bottom[];
 extern "C" std::uint64_t level2_table[512];
 
 namespace {
@@ -31,14 +29,13 @@ std::uint64_t address_of(T* pointer) {
 }
 
 void expect_fault(const std::optional<PageFault>& fault, std::uint64_t address, std::uint64_t code,
-                  PageFaultCause cause) {
+                  std::string_view cause) {
     expect(fault.has_value());
     if (fault) {
-        const std::array guards{GuardPages{kernel_stack_guard, kernel_stack_bottom},
-                                GuardPages{double_fault_stack_guard, double_fault_stack_bottom}};
+        constexpr std::array guards{kernel_stack_guard_pages, double_fault_stack_guard_pages};
         expect_equal(fault->address, address);
         expect_equal(fault->code.bits(), code);
-        expect(cause_of(fault->code, fault->address, guards) == cause);
+        expect(likely_cause(fault->code, fault->address, guards).starts_with(cause));
     }
 }
 
@@ -53,17 +50,15 @@ void code_can_be_read_and_called_and_not_written() {
     const std::uint64_t code = address_of(&does_nothing);
     expect(!attempt_read(code));
     expect(!attempt_call(code));
-    expect_fault(attempt_write(code, 0x90), code, present | write,
-                 PageFaultCause::write_to_read_only);
+    expect_fault(attempt_write(code, 0x90), code, present | write, "the page is read-only");
 }
 
 void constants_can_only_be_read() {
     const std::uint64_t address = address_of(constants.data());
     expect(!attempt_read(address));
-    expect_fault(attempt_write(address, 1), address, present | write,
-                 PageFaultCause::write_to_read_only);
+    expect_fault(attempt_write(address, 1), address, present | write, "the page is read-only");
     expect_fault(attempt_call(address), address, present | instruction_fetch,
-                 PageFaultCause::execute_of_no_execute);
+                 "the page holds no code");
 }
 
 void data_can_be_read_and_written_and_not_executed() {
@@ -71,7 +66,7 @@ void data_can_be_read_and_written_and_not_executed() {
     expect(!attempt_read(address));
     expect(!attempt_write(address, 0xC3));
     expect_fault(attempt_call(address), address, present | instruction_fetch,
-                 PageFaultCause::execute_of_no_execute);
+                 "the page holds no code");
 }
 
 void the_stack_cannot_be_executed() {
@@ -79,38 +74,38 @@ void the_stack_cannot_be_executed() {
     const std::uint64_t address = address_of(&on_the_stack);
     expect(!attempt_write(address, 0xC3));
     expect_fault(attempt_call(address), address, present | instruction_fetch,
-                 PageFaultCause::execute_of_no_execute);
+                 "the page holds no code");
 }
 
 void screen_memory_cannot_be_executed() {
     expect(!attempt_read(0xB8000));
     expect_fault(attempt_call(0xB8000), 0xB8000, present | instruction_fetch,
-                 PageFaultCause::execute_of_no_execute);
+                 "the page holds no code");
 }
 
 void a_null_pointer_can_be_neither_read_nor_written_nor_called() {
-    expect_fault(attempt_read(0), 0, 0, PageFaultCause::null_pointer);
-    expect_fault(attempt_read(0xFFF), 0xFFF, 0, PageFaultCause::null_pointer);
-    expect_fault(attempt_write(8, 1), 8, write, PageFaultCause::null_pointer);
-    expect_fault(attempt_call(0), 0, instruction_fetch, PageFaultCause::null_pointer);
+    expect_fault(attempt_read(0), 0, 0, "a null pointer");
+    expect_fault(attempt_read(0xFFF), 0xFFF, 0, "a null pointer");
+    expect_fault(attempt_write(8, 1), 8, write, "a null pointer");
+    expect_fault(attempt_call(0), 0, instruction_fetch, "a null pointer");
 }
 
 void a_guard_page_can_be_neither_read_nor_written() {
     for (const auto* guard : {kernel_stack_guard, double_fault_stack_guard}) {
         for (const std::uint64_t page : {address_of(guard), address_of(guard) + 0x1000}) {
-            expect_fault(attempt_read(page), page, 0, PageFaultCause::stack_guard_page);
+            expect_fault(attempt_read(page), page, 0, "a stack's guard page");
             expect_fault(attempt_write(page + 0xFFF, 1), page + 0xFFF, write,
-                         PageFaultCause::stack_guard_page);
+                         "a stack's guard page");
         }
     }
 }
 
 void what_is_not_mapped_is_not_there() {
-    expect_fault(attempt_read(0xDEAD'BEEF), 0xDEAD'BEEF, 0, PageFaultCause::not_mapped);
-    expect_fault(attempt_write(0x4000'0000, 1), 0x4000'0000, write, PageFaultCause::not_mapped);
+    expect_fault(attempt_read(0xDEAD'BEEF), 0xDEAD'BEEF, 0, "nothing is mapped");
+    expect_fault(attempt_write(0x4000'0000, 1), 0x4000'0000, write, "nothing is mapped");
     expect(!attempt_read(0x3FFF'FFFF)); // the last byte that is
     expect_fault(attempt_call(0xFFFF'8000'0000'0000), 0xFFFF'8000'0000'0000, instruction_fetch,
-                 PageFaultCause::not_mapped);
+                 "nothing is mapped");
 }
 
 // Bits 20 to 13 of an entry that maps 2 MiB must be 0. The manual has the error code say that the
@@ -124,7 +119,7 @@ void a_reserved_bit_in_a_table_is_told_from_the_rest() {
     if (fault) {
         expect_equal(fault->address, address);
         expect_equal(fault->code.bits() | present, present | reserved_bit);
-        expect(cause_of(fault->code, address, {}) == PageFaultCause::reserved_bit_set);
+        expect(likely_cause(fault->code, address, {}).starts_with("a page table entry"));
     }
     expect(!attempt_read(address));
 }
@@ -136,7 +131,7 @@ constinit InterruptDescriptorTable table;
 extern "C" [[noreturn]] void kernel_main() {
     initialize_console();
     initialize_segments();
-    table.set<Vector::page_fault, on_attempted>(kernel_selectors.code);
+    table.set<Vector::page_fault, on_attempted>();
     table.load();
     run({
         {"code can be read and called and not written",

@@ -87,9 +87,9 @@ constinit InterruptDescriptorTable table;
 extern "C" [[noreturn]] void kernel_main() {
     initialize_console();
     initialize_segments();
-    table.set<Vector::debug, on_step>(read_cs());
-    table.set<Vector::timer, on_timer>(read_cs());
-    table.set<Vector::keyboard, on_keyboard>(read_cs());
+    table.set<Vector::debug, on_step>();
+    table.set<vector_of(Irq::timer), on_timer>();
+    table.set<vector_of(Irq::keyboard), on_keyboard>();
     table.load();
     pics.initialize();
     initialize_timer();

@@ -6,8 +6,6 @@ namespace {
 
 using namespace kernel;
 
-constexpr SegmentSelector code{0x08};
-
 int calls = 0;
 std::uint64_t seen_error_code = 0;
 
@@ -29,19 +27,19 @@ TEST(InterruptDescriptorTable, BeginsWithNoGatePresent) {
 
 TEST(InterruptDescriptorTable, SetsTheGateOfItsVectorAndNoOther) {
     InterruptDescriptorTable table;
-    table.set<Vector::breakpoint, on_breakpoint>(code);
+    table.set<Vector::breakpoint, on_breakpoint>();
     for (std::size_t vector = 0; vector < vector_count; ++vector) {
         const Gate& gate = table[static_cast<Vector>(vector)];
         EXPECT_EQ(gate.is_present(), vector == 3) << vector;
     }
-    EXPECT_EQ(table[Vector::breakpoint].code(), code);
+    EXPECT_EQ(table[Vector::breakpoint].code(), read_cs());
     EXPECT_EQ(table[Vector::breakpoint].handler(), interrupt_stubs[3]);
 }
 
 TEST(InterruptDescriptorTable, CallsAHandlerThroughItsOwnType) {
     InterruptDescriptorTable table;
-    table.set<Vector::breakpoint, on_breakpoint>(code);
-    table.set<Vector::page_fault, on_page_fault>(code);
+    table.set<Vector::breakpoint, on_breakpoint>();
+    table.set<Vector::page_fault, on_page_fault>();
     TrapFrame frame{};
     frame.error_code = 0x1234;
     calls = 0;
@@ -54,18 +52,18 @@ TEST(InterruptDescriptorTable, CallsAHandlerThroughItsOwnType) {
 
 TEST(InterruptDescriptorTable, PassesTheInterruptStackOnToTheGate) {
     InterruptDescriptorTable table;
-    table.set<Vector::breakpoint, on_breakpoint>(code, InterruptStack::double_fault);
+    table.set<Vector::breakpoint, on_breakpoint>(InterruptStack::double_fault);
     EXPECT_EQ(table[Vector::breakpoint].stack(), InterruptStack::double_fault);
 }
 
 TEST(InterruptDescriptorTable, GivesOneHandlerToAllOthers) {
     InterruptDescriptorTable table;
-    table.set<Vector::page_fault, on_page_fault>(code, InterruptStack::double_fault);
-    table.set_all_others<on_breakpoint>(code);
+    table.set<Vector::page_fault, on_page_fault>(InterruptStack::double_fault);
+    table.set_all_others(on_breakpoint);
     for (std::size_t index = 0; index < vector_count; ++index) {
         const auto vector = static_cast<Vector>(index);
         EXPECT_EQ(table[vector].handler(), interrupt_stubs[index]) << index;
-        EXPECT_EQ(table[vector].code(), code) << index;
+        EXPECT_EQ(table[vector].code(), read_cs()) << index;
         const bool other = vector != Vector::page_fault;
         EXPECT_EQ(table.handler(vector) == on_breakpoint, other) << index;
         EXPECT_EQ(table[vector].stack() == InterruptStack::none, other) << index;
@@ -75,7 +73,7 @@ TEST(InterruptDescriptorTable, GivesOneHandlerToAllOthers) {
 TEST(InterruptDescriptorTable, KeepsItsHandlersApartFromAnotherTables) {
     InterruptDescriptorTable one;
     const InterruptDescriptorTable other;
-    one.set<Vector::breakpoint, on_breakpoint>(code);
+    one.set<Vector::breakpoint, on_breakpoint>();
     EXPECT_NE(one.handler(Vector::breakpoint), nullptr);
     EXPECT_EQ(other.handler(Vector::breakpoint), nullptr);
 }

@@ -23,7 +23,7 @@ extern "C" [[noreturn]] void kernel_main() {
     gates[2 * 8] = double_fault.low();
     gates[2 * 8 + 1] = double_fault.high();
     constexpr std::uint64_t present = std::uint64_t{1} << 47;
-    gates[2 * 6] = Gate::interrupt(kernel_selectors.code, 0).low() & ~present;
+    gates[2 * 6] = Gate::interrupt(SegmentSelector::kernel_code, 0).low() & ~present;
     load_interrupt_descriptor_table(DescriptorTablePointer::to(gates));
     println("Executing ud2 ...");
     asm volatile("ud2");

@@ -2,6 +2,7 @@
 
 #include "console/console.hpp"
 #include "interrupts/exceptions.hpp"
+#include "interrupts/interrupt_descriptor_table.hpp"
 #include "interrupts/segments.hpp"
 
 using namespace kernel;

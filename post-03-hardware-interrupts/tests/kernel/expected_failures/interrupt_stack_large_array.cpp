@@ -29,8 +29,7 @@ Never use_a_large_array(TrapFrame&, std::uint64_t) {
 extern "C" [[noreturn]] void kernel_main() {
     initialize_console();
     initialize_segments();
-    table.set<Vector::double_fault, use_a_large_array>(kernel_selectors.code,
-                                                       InterruptStack::double_fault);
+    table.set<Vector::double_fault, use_a_large_array>(InterruptStack::double_fault);
     table.load();
     println("Overflowing the stack ...");
     for (;;) {

@@ -22,7 +22,7 @@ void on_int3(TrapFrame&) {
 extern "C" [[noreturn]] void kernel_main() {
     initialize_console();
     initialize_segments();
-    kernel_test::handle_double_faults_only().set<Vector::breakpoint, on_int3>(read_cs());
+    kernel_test::handle_double_faults_only().set<Vector::breakpoint, on_int3>();
     println("Overflowing the stack ...");
     breakpoint();
     println("It went on.");

@@ -1,4 +1,4 @@
-// The same fault as write_to_unmapped, but nobody handles the double fault either.
+// The same fault as write_to_unmapped, but the double fault has no handler either.
 
 #include "console/console.hpp"
 #include "interrupts/exceptions.hpp"
@@ -16,7 +16,7 @@ constinit InterruptDescriptorTable table;
 extern "C" [[noreturn]] void kernel_main() {
     initialize_console();
     initialize_segments();
-    table.set<Vector::breakpoint, on_breakpoint>(kernel_selectors.code);
+    table.set<Vector::breakpoint, on_breakpoint>();
     table.load();
     println("Writing to 0xdeadbeef ...");
     *reinterpret_cast<volatile std::uint8_t*>(0xDEAD'BEEF) = 42;

@@ -1,5 +1,5 @@
-// A page fault that nobody handles: vector 14 has no gate, and the fault about that makes it a
-// double fault.
+// A page fault without a handler: vector 14 has no gate, and the fault about that makes it a double
+// fault.
 
 #include "console/console.hpp"
 #include "interrupts/segments.hpp"

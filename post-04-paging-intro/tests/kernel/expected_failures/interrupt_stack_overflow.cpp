@@ -24,8 +24,7 @@ Never overflow_again(TrapFrame&, std::uint64_t) {
 extern "C" [[noreturn]] void kernel_main() {
     initialize_console();
     initialize_segments();
-    table.set<Vector::double_fault, overflow_again>(kernel_selectors.code,
-                                                    InterruptStack::double_fault);
+    table.set<Vector::double_fault, overflow_again>(InterruptStack::double_fault);
     table.load();
     println("Overflowing the stack ...");
     for (;;) {

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "interrupts/handler.hpp"
-#include "interrupts/page_fault_error_code.hpp"
+#include "interrupts/page_fault.hpp"
 
 #include <cstdint>
 #include <optional>

@@ -2,7 +2,7 @@
 // to one, whatever handlers the kernel itself has.
 #pragma once
 
-#include "interrupts/double_fault.hpp"
+#include "interrupts/exceptions.hpp"
 #include "interrupts/interrupt_descriptor_table.hpp"
 #include "interrupts/segments.hpp"
 
@@ -12,7 +12,7 @@ namespace kernel_test {
 inline kernel::InterruptDescriptorTable& handle_double_faults_only() {
     static constinit kernel::InterruptDescriptorTable table;
     table.set<kernel::Vector::double_fault, kernel::on_double_fault>(
-        kernel::read_cs(), kernel::InterruptStack::double_fault);
+        kernel::InterruptStack::double_fault);
     table.load();
     return table;
 }

@@ -1,5 +1,4 @@
-// The gate of vector 6 is all zero: #GP, about which nobody does anything either, is the second
-// fault.
+// The gate of vector 6 is all zero: the second fault is #GP, which has no handler either.
 
 #include "console/console.hpp"
 #include "interrupts/segments.hpp"

@@ -38,7 +38,7 @@ void on_tick(TrapFrame&) {
 extern "C" [[noreturn]] void kernel_main() {
     serial.initialize();
     initialize_segments();
-    table.set<Vector::timer, on_tick>(kernel_selectors.code);
+    table.set<vector_of(Irq::timer), on_tick>();
     table.load();
     pics.initialize();
     IntervalTimer<CpuPorts>{}.start(timer_input_hertz / 100);

@@ -20,7 +20,7 @@ void allocate_in_handler(TrapFrame&) {
 
 extern "C" [[noreturn]] void kernel_main(std::uint64_t boot_information_address) {
     machine_with_heap(boot_information_address);
-    table.set<Vector::breakpoint, allocate_in_handler>(read_cs());
+    table.set<Vector::breakpoint, allocate_in_handler>();
     table.load();
     delete hidden(new int{42}); // outside it may
     breakpoint();

@@ -2,7 +2,7 @@
 // CPU cannot push the double fault's frame, which is the third fault.
 
 #include "console/console.hpp"
-#include "interrupts/double_fault.hpp"
+#include "interrupts/exceptions.hpp"
 #include "interrupts/interrupt_descriptor_table.hpp"
 #include "interrupts/segments.hpp"
 
@@ -17,7 +17,7 @@ constinit InterruptDescriptorTable table;
 extern "C" [[noreturn]] void kernel_main() {
     initialize_console();
     initialize_segments();
-    table.set<Vector::double_fault, on_double_fault>(kernel_selectors.code, InterruptStack::none);
+    table.set<Vector::double_fault, on_double_fault>(InterruptStack::none);
     table.load();
     println("Overflowing the stack ...");
     for (;;) {

@@ -1,7 +1,0 @@
-#include "interrupts/handler.hpp"
-
-namespace kernel {
-
-constinit Handler* const* interrupt_handlers = nullptr;
-
-} // namespace kernel
