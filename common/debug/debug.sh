@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Boots a kernel in QEMU with gdb attached: it stops at kernel_main, before the first line of C++.
+# Boots a kernel in QEMU with gdb attached, and stops at kernel_main, before the first line of C++.
 #
-# Usage: debug.sh KERNEL [further gdb arguments]      KERNEL.iso and KERNEL.elf are used
+# Usage: debug.sh KERNEL [more gdb arguments]      uses KERNEL.iso and KERNEL.elf
 set -euo pipefail
 
 kernel=$(realpath "$1")
@@ -13,8 +13,8 @@ trap '[[ -z $qemu ]] || kill "$qemu" 2> /dev/null || true; rm -rf "$files"' EXIT
 trap 'exit 129' HUP
 trap 'exit 143' TERM
 
-# Starts the machine and returns when gdb can be attached to it, or false when it has ended. It is
-# in a session of its own, so that Ctrl-C in gdb stops the kernel and not the machine.
+# Starts the machine and returns when gdb can attach to it, or fails if it has ended. It has a session
+# of its own, so that Ctrl-C in gdb stops the kernel and not the machine.
 start() {
     setsid qemu-system-x86_64 -m 128M -cdrom "$kernel.iso" -nic none -no-reboot -no-shutdown \
         -display "$1" -serial "file:$files/serial" \
@@ -38,11 +38,10 @@ if ! kill -0 "$qemu" 2> /dev/null; then
     exit 1
 fi
 
-# The breakpoint is the CPU's: at this time the kernel, and a breakpoint in its code, is not
-# loaded yet. The kernel is built for debugging with the compiler's optimisation; make debug
-# OPTIMIZE=-O0 gives a kernel that is easier to step through.
-# The debug information names the sources as seen from the post's folder, so gdb starts there.
-# Two seconds are gdb's own limit for an answer, and too few on a busy computer.
+# hbreak sets a breakpoint in the CPU, because the kernel's code is not loaded yet. The kernel is
+# optimised; make debug OPTIMIZE=-O0 builds one that is easier to step through.
+# gdb starts in the post's folder, because the debug information names the sources relative to it.
+# gdb's default limit for an answer, two seconds, is too short on a busy computer.
 cd "${kernel%/build/*}"
 gdb -q -iex "set pagination off" -iex "set remotetimeout 600" -x "$here/kernel_commands.py" \
     -ex "set serial-file $files/serial" \

@@ -1,7 +1,7 @@
-"""gdb commands for looking at a kernel: idt, trap-frame, page-walk, serial.
+"""gdb commands for inspecting a kernel: idt, trap-frame, page-walk, serial.
 
-They ask the machine itself, through QEMU's monitor, and so work at any stop, with or without
-symbols. `help user-defined` in gdb lists them.
+They ask QEMU's monitor, and so work whenever the kernel is stopped, with or without symbols.
+`help user-defined` in gdb lists them.
 """
 
 import re
@@ -22,15 +22,15 @@ def monitor(command):
 
 
 def register(name):
-    """A register that gdb does not show, or only in some versions: CR3, or IDT's base and limit."""
+    """A register that not every gdb shows: CR3, or the base and limit of the IDT."""
     found = re.search(name + r"\s*=\s*([0-9a-f]+)(?: ([0-9a-f]+))?", monitor("info registers"))
     if not found:
-        raise gdb.GdbError("QEMU does not tell " + name)
+        raise gdb.GdbError("QEMU does not show " + name)
     return [int(number, 16) for number in found.groups("0")]
 
 
 def physical_words(address, count):
-    """64-bit words of physical memory."""
+    """Reads 64-bit words of physical memory."""
     answer = monitor(f"xp /{count}gx {address:#x}")
     return [int(word, 16) for word in re.findall(r"0x([0-9a-f]+)", answer)]
 
@@ -41,7 +41,7 @@ def symbol(address):
 
 
 class Idt(gdb.Command):
-    """idt: the gates that are present in the CPU's interrupt descriptor table."""
+    """idt: shows the present gates of the CPU's interrupt descriptor table."""
 
     def __init__(self):
         super().__init__("idt", gdb.COMMAND_USER)
@@ -52,7 +52,7 @@ class Idt(gdb.Command):
         if gates != 256:
             print("The kernel has not loaded its interrupt descriptor table yet.")
             return
-        words = physical_words(base, 2 * gates)  # the kernels map their own memory to itself
+        words = physical_words(base, 2 * gates)  # the kernels map their own memory to the same addresses
         print(f"IDT at {base:#x}")
         for vector in range(gates):
             low, high = words[2 * vector], words[2 * vector + 1]
@@ -66,9 +66,9 @@ class Idt(gdb.Command):
 
 
 class TrapFrame(gdb.Command):
-    """trap-frame [ADDRESS]: the interrupted program's registers, inside a handler.
+    """trap-frame [ADDRESS]: shows the interrupted registers, inside a handler.
 
-    Without an address: the handler's parameter `frame`, or RDI at its first instruction."""
+    The default is the handler's parameter `frame`, or RDI at its first instruction."""
 
     def __init__(self):
         super().__init__("trap-frame", gdb.COMMAND_USER)
@@ -90,7 +90,7 @@ class TrapFrame(gdb.Command):
 
 
 class PageWalk(gdb.Command):
-    """page-walk ADDRESS: how the CPU translates a virtual address, level by level."""
+    """page-walk ADDRESS: translates a virtual address as the CPU does, level by level."""
 
     FLAGS = [(0, "present"), (1, "writable"), (2, "user"), (3, "write-through"),
              (4, "cache-disable"), (5, "accessed"), (6, "dirty"), (8, "global"),
@@ -101,7 +101,7 @@ class PageWalk(gdb.Command):
 
     def invoke(self, argument, from_tty):
         if not argument:
-            raise gdb.GdbError("page-walk wants an address")
+            raise gdb.GdbError("page-walk needs an address")
         address = int(gdb.parse_and_eval(argument).cast(gdb.lookup_type("unsigned long")))
         table = register("CR3")[0] & 0x000FFFFFFFFFF000
         for level in (4, 3, 2, 1):
@@ -123,7 +123,7 @@ class PageWalk(gdb.Command):
 
 
 class SerialFile(gdb.Parameter):
-    """The file that QEMU writes the serial port's output to."""
+    """The file with the output of the serial port."""
 
     def __init__(self):
         super().__init__("serial-file", gdb.COMMAND_FILES, gdb.PARAM_STRING)
@@ -134,7 +134,7 @@ class SerialFile(gdb.Parameter):
 
 
 class Serial(gdb.Command):
-    """serial: what the kernel has printed so far."""
+    """serial: shows what the kernel has printed so far."""
 
     def __init__(self):
         super().__init__("serial", gdb.COMMAND_USER)

@@ -1,5 +1,5 @@
-// Boots an image, waits until the kernel has said nothing for a second, and takes a picture of its
-// screen.
+// Boots an image, waits until the kernel has printed nothing for a second, and takes a picture of
+// its screen.
 //
 // Usage: screenshot IMAGE.iso PICTURE.png
 

@@ -11,19 +11,19 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr milliseconds step = 10ms; // Bochs writes on its terminal and stops if nobody reads
-constexpr milliseconds quiet = 1s;  // given time: a panic message pauses no longer than this
+constexpr milliseconds step = 10ms; // Bochs writes to its terminal and blocks unless we read it
+constexpr milliseconds quiet = 1s;  // given time: the longest pause within a panic message
 
 constexpr milliseconds log_step = 200ms; // given time: how often its log is read
 
-// Bochs runs some fifty million instructions per second. The fewer of them make one second of the
-// machine's time, the sooner the pauses are over that the BIOS and GRUB make.
+// Bochs runs some fifty million instructions per second. A lower number here makes the machine's
+// clock run faster, and shortens the pauses in the BIOS and in GRUB.
 constexpr int instructions_per_second = 10'000'000;
 
-// Bochs knows disks by their cylinders only, of 16 heads and 63 sectors.
+// Bochs needs the number of cylinders of a disk, with 16 heads and 63 sectors each.
 constexpr std::uintmax_t cylinder = 16 * 63 * 512;
 
-// A terminal's output without what moves the cursor and the like.
+// Removes the control sequences from a terminal's output.
 std::string readable(const std::string& output) {
     std::string text;
     for (const char character : output) {
@@ -72,8 +72,8 @@ std::string Bochs::configuration(const Boot& boot, const BochsOptions& options) 
     return text.str();
 }
 
-// An ISO image is linked to: in the configuration a path's quotes and dollars would mean something.
-// A disk is copied: Bochs writes to it, and locks it against a second Bochs.
+// Links to an ISO image, because quotes and dollar signs in its path have a meaning in Bochs's
+// configuration. Copies a disk, because Bochs writes to it and locks it.
 std::string Bochs::drive(const Boot& boot) const {
     const std::filesystem::path image = std::filesystem::absolute(boot.image());
     if (boot.medium() == Boot::Medium::iso) {
@@ -87,7 +87,7 @@ std::string Bochs::drive(const Boot& boot) const {
     return "ata0-master: type=disk, mode=flat, path=disk\nboot: disk\n";
 }
 
-// Waits for what the serial line says next. False: it has said all that it ever will.
+// Waits for output on the serial line. Returns false if there will be no more.
 bool Bochs::listen(milliseconds longest) {
     if (!process_) {
         return false;
@@ -111,7 +111,7 @@ bool Bochs::listen(milliseconds longest) {
     return !serial_.panicked() || given_time_.so_far() - last_heard_ < quiet;
 }
 
-// Waits for what it says next, and takes all that is there.
+// Waits for output, and reads everything that is there.
 bool Bochs::hear_all(milliseconds longest) {
     bool more = true;
     for (std::size_t heard = std::string::npos; more && serial_.text().size() != heard;) {
@@ -122,7 +122,7 @@ bool Bochs::hear_all(milliseconds longest) {
     return more;
 }
 
-// Where there is no verdict, the log is all that can be told.
+// Adds the log to the message if there is no verdict.
 bool Bochs::passed(Deadline& deadline) {
     try {
         return deadline.passed();
@@ -153,7 +153,7 @@ bool Bochs::triple_faulted() const {
     return ended() && contains_triple_fault(log());
 }
 
-// Up to Bochs 3.0 a triple fault ends the program. Newer ones stay, with a CPU in shutdown state.
+// A triple fault ends Bochs up to 3.0. Newer ones keep running with the CPU in shutdown state.
 bool Bochs::triple_fault_is_logged() {
     if (given_time_.so_far() - log_read_ < log_step) {
         return false;
@@ -167,9 +167,10 @@ std::string Bochs::log() const {
 }
 
 std::string Bochs::log_tail() const {
-    std::string text = excerpt("The serial line said:", serial_.text(), 25);
+    std::string text = excerpt("Last lines of the serial line:", serial_.text(), 25);
     text += excerpt("Bochs's log:", log(), 40);
-    return ended() ? text + excerpt("Bochs has ended and said:", readable(screen_), 10) : text;
+    return ended() ? text + excerpt("Bochs has ended. Its last lines:", readable(screen_), 10)
+                   : text;
 }
 
 } // namespace bench

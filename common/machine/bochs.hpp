@@ -1,9 +1,8 @@
-// The same PC, emulated by Bochs: slower than QEMU, independent of it, and stricter. It shows what
-// QEMU forgives, such as a serial line that is never set up or written to while it is busy.
+// A PC emulated by Bochs, which is slower than QEMU, independent of it, and stricter. It reveals
+// mistakes that QEMU tolerates, such as writing to a serial port that is not set up or is busy.
 //
-// It has no debug exit port: a test waits for what the kernel says last, and the destructor ends
-// the machine. Written for Bochs 2.7 to 3.1 as Debian builds them, with the debugger and
-// `bochs-term`.
+// Bochs has no debug exit port: a test waits for the kernel's last output, and the destructor ends
+// the machine. Written for Bochs 2.7 to 3.1 as built by Debian, with the debugger and `bochs-term`.
 #pragma once
 
 #include "machine/boot.hpp"
@@ -26,11 +25,11 @@ struct BochsOptions {
 
 class Bochs {
 public:
-    // How long a wait lasts unless told, in the time that the host gives Bochs (GivenTime).
+    // The default timeout, in time that the host gives Bochs (GivenTime).
     static constexpr milliseconds patience{60'000};
 
-    // A Bochs that does not start has ended; log_tail() says why, after the first wait. Throws
-    // std::filesystem::filesystem_error if the image of a disk cannot be copied.
+    // If Bochs does not start, ended() is true after the first wait, and log_tail() says why.
+    // Throws std::filesystem::filesystem_error if the image of a disk cannot be copied.
     explicit Bochs(const Boot& boot, const BochsOptions& options = {});
     Bochs(const Bochs&) = delete;
     Bochs& operator=(const Bochs&) = delete;
@@ -38,14 +37,14 @@ public:
     // Like Machine::wait_for.
     bool wait_for(std::string_view text, milliseconds timeout = patience);
 
-    // Waits until Bochs has ended: on a triple fault, or on anything else that it cannot go on
-    // after. False: it still runs.
+    // Waits until Bochs has ended, because of a triple fault or an error of its own. Returns false
+    // if it still runs.
     bool wait_until_ended(milliseconds timeout = patience);
 
     bool ended() const { return !process_; }
-    bool triple_faulted() const; // whether that is why it has ended
+    bool triple_faulted() const; // whether a triple fault has ended it
 
-    // All that the waits have heard so far, "\r\n" as "\n".
+    // Returns everything that the waits have received so far, with "\r\n" as "\n".
     const std::string& serial() const { return serial_.text(); }
     std::string log_tail() const;
 
@@ -61,11 +60,11 @@ private:
     TemporaryFolder folder_;
     Channel serial_line_;
     SerialLog serial_;
-    std::string screen_;             // what Bochs wrote on its terminal
+    std::string screen_;             // Bochs's own output on its terminal
     std::optional<Process> process_; // empty: it has ended
     GivenTime given_time_;
-    milliseconds log_read_{0};   // the given time when the log was read last
-    milliseconds last_heard_{0}; // the given time when the serial line last said something
+    milliseconds log_read_{0};   // given time when the log was last read
+    milliseconds last_heard_{0}; // given time at the last output on the serial line
 };
 
 } // namespace bench

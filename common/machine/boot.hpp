@@ -1,4 +1,4 @@
-// What a machine boots from.
+// The medium that a machine boots from.
 #pragma once
 
 #include <filesystem>
@@ -11,7 +11,7 @@ public:
 
     static Boot iso(std::filesystem::path image) { return Boot{Medium::iso, std::move(image)}; }
 
-    // A raw image of a hard disk, however small. What the machine writes to it is forgotten.
+    // A raw image of a hard disk of any size. The machine's writes do not change the image.
     static Boot disk(std::filesystem::path image) { return Boot{Medium::disk, std::move(image)}; }
 
     Medium medium() const { return medium_; }

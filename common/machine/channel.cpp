@@ -35,7 +35,7 @@ std::optional<std::string> Channel::read(milliseconds longest) {
     if (count < 0 && (errno == EAGAIN || errno == EINTR)) {
         return std::string{};
     }
-    if (count <= 0) { // a child that died with our text unread answers ECONNRESET
+    if (count <= 0) { // ECONNRESET: the child ended before it read our text
         return std::nullopt;
     }
     return std::string{buffer.data(), static_cast<std::size_t>(count)};
@@ -69,7 +69,7 @@ Channel make_named_pipe(const std::string& path) {
     if (mkfifo(path.c_str(), S_IRUSR | S_IWUSR) != 0) {
         fail(path);
     }
-    // Read and write, although we only read: so neither side waits for the other one to open it.
+    // Opening it for writing too keeps open() from waiting for the other side.
     const int descriptor = open(path.c_str(), O_RDWR | O_NONBLOCK | O_CLOEXEC);
     if (descriptor < 0) {
         fail(path);

@@ -1,4 +1,4 @@
-// One end of a byte stream that another program holds the other end of.
+// One end of a byte stream whose other end belongs to another program.
 #pragma once
 
 #include <chrono>
@@ -18,11 +18,11 @@ public:
     Channel(Channel&& other) noexcept : descriptor_{std::exchange(other.descriptor_, -1)} {}
     Channel& operator=(Channel&& other) noexcept;
 
-    // Waits until there is something or `longest` has passed, and returns what came (possibly
-    // nothing). nullopt: the other end is closed and nothing is left to read.
+    // Waits until there is something to read, for at most `longest`, and returns it. The result
+    // may be empty. It is nullopt if the other end is closed and nothing is left to read.
     std::optional<std::string> read(milliseconds longest);
 
-    // All of the text, at once. Throws std::runtime_error when the other end is closed.
+    // Writes all of the text. Throws std::runtime_error if the other end is closed.
     void write(std::string_view text);
 
     int descriptor() const { return descriptor_; }
@@ -34,13 +34,14 @@ private:
 
 struct ChannelPair {
     Channel ours;
-    Channel theirs; // for the child, by Surroundings::inherited; close it once the child runs
+    Channel theirs; // for Surroundings::inherited; close it once the child runs
 };
 
-// Two connected ends. Neither is inherited by a child that is not told to.
+// Returns two connected ends. A child inherits an end only if Surroundings::inherited names it.
 ChannelPair make_channel_pair();
 
-// Our reading end of a named pipe that is created at `path`, for programs that take no descriptor.
+// Creates a named pipe at `path`, for programs that cannot inherit a descriptor, and returns its
+// reading end.
 Channel make_named_pipe(const std::string& path);
 
 } // namespace bench

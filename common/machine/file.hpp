@@ -1,4 +1,4 @@
-// Whole files as strings.
+// Reads and writes whole files.
 #pragma once
 
 #include <filesystem>
@@ -10,13 +10,13 @@
 
 namespace bench {
 
-// Empty if there is no such file.
+// Returns an empty string if there is no such file.
 inline std::string read_file(const std::filesystem::path& path) {
     std::ifstream file{path, std::ios::binary};
     return {std::istreambuf_iterator<char>{file}, std::istreambuf_iterator<char>{}};
 }
 
-// Throws std::runtime_error that names the file if it cannot be written.
+// Throws a std::runtime_error that names the file if it cannot be written.
 inline void write_file(const std::filesystem::path& path, std::string_view text) {
     std::ofstream file{path, std::ios::binary};
     file << text << std::flush;

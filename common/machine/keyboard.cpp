@@ -13,7 +13,7 @@ struct Key {
     const char* name;
 };
 
-// Letters are not here: their keys are named like themselves.
+// Without the letters, whose keys have the same names.
 constexpr std::array other_keys{Key{'\n', '\0', "ret"},
                                 Key{'\t', '\0', "tab"},
                                 Key{'\b', '\0', "backspace"},

@@ -1,4 +1,4 @@
-// Which keys of a US keyboard to press for a character.
+// The keys of a US keyboard that type a character.
 #pragma once
 
 #include <string>
@@ -11,11 +11,11 @@ namespace bench {
 // [QEMU QMP reference, "QKeyCode"]
 using Chord = std::vector<std::string>;
 
-// Throws std::invalid_argument that names the character if no key makes it. Known are the
-// printable ASCII characters, newline (the Enter key), tab, backspace ("\b") and escape ("\x1b").
+// Knows the printable ASCII characters, newline (the Enter key), tab, backspace ("\b") and escape
+// ("\x1b"). For any other character it throws a std::invalid_argument that names the character.
 Chord keys_for(char character);
 
-// One chord per character; throws like keys_for, before anything is typed.
+// Returns one chord for each character. Throws like the function above.
 std::vector<Chord> keys_for(std::string_view text);
 
 } // namespace bench

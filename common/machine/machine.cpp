@@ -2,7 +2,7 @@
 
 #include "machine/file.hpp"
 
-#include <nlohmann/json.hpp> // the answer of a command is complete only with it
+#include <nlohmann/json.hpp> // completes the type of QMP answers
 #include <stdexcept>
 
 namespace bench {
@@ -10,13 +10,13 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr milliseconds step = 50ms; // how often a wait looks after other things
+constexpr milliseconds step = 50ms; // how long a wait listens at a time
 
-// Given time:
-constexpr milliseconds quiet = 100ms;      // a panic message pauses no longer than this
+// In given time:
+constexpr milliseconds quiet = 100ms;      // the longest pause within a panic message
 constexpr milliseconds longest_panic = 2s; // for a kernel that panics without halting
-constexpr milliseconds last_breath = 5s;   // from QEMU's last word to its end
-constexpr int looks = 5;                   // that must find an idle CPU halted
+constexpr milliseconds last_breath = 5s;   // from QEMU's last message to its end
+constexpr int looks = 5;                   // in a row that must find the CPU halted
 
 } // namespace
 
@@ -35,8 +35,8 @@ Machine::Machine(const Boot& boot, const MachineOptions& options)
 
 Machine::~Machine() = default;
 
-// QEMU inherits its ends of the lines: there is no port and no path that could be taken already.
-// Returns our end of the monitor.
+// QEMU inherits its ends of the connections, so no port or path can already be in use. Returns our
+// end of the monitor.
 Channel Machine::start(const Boot& boot) {
     ChannelPair serial = make_channel_pair();
     ChannelPair monitor = make_channel_pair();
@@ -48,7 +48,7 @@ Channel Machine::start(const Boot& boot) {
     return std::move(monitor.ours);
 }
 
-// A program whose output nobody reads stops some day.
+// Reads QEMU's own output: QEMU would block once the pipe is full.
 void Machine::hear_program() {
     while (const auto text = process_->read(0ms)) {
         if (text->empty()) {
@@ -58,7 +58,7 @@ void Machine::hear_program() {
     }
 }
 
-// What a wait asks again and again. Where there is no verdict, the log is all that can be told.
+// Adds the log to the message if there is no verdict.
 bool Machine::passed(Deadline& deadline) {
     try {
         return deadline.passed();
@@ -67,12 +67,12 @@ bool Machine::passed(Deadline& deadline) {
     }
 }
 
-// Waits for what the serial line says next. False: it has said all that it ever will.
+// Waits for output on the serial line. Returns false if there will be no more.
 bool Machine::listen(milliseconds longest) {
     return hear_serial_line(longest) && !panic_is_over();
 }
 
-// False: QEMU has ended.
+// Returns false if QEMU has ended.
 bool Machine::hear_serial_line(milliseconds longest) {
     if (exit_code_) {
         return false;
@@ -93,8 +93,8 @@ bool Machine::hear_serial_line(milliseconds longest) {
     return true;
 }
 
-// Whether a panic's whole message has come: the line is quiet and the CPU halts. A kernel that
-// leaves or resets after its panic is given the time to do so.
+// Whether the whole message of a panic has arrived: the serial line is quiet and the CPU halted.
+// A kernel that exits or resets after its panic gets the time to do so.
 bool Machine::panic_is_over() {
     if (!serial_.panicked() || given_time_.so_far() - last_heard_ < quiet) {
         return false;
@@ -103,11 +103,11 @@ bool Machine::panic_is_over() {
         if (!idle() && given_time_.so_far() - last_heard_ <= longest_panic) {
             return false;
         }
-        const std::size_t heard = serial_.text().size(); // the end may have come in the meantime
+        const std::size_t heard = serial_.text().size(); // the rest may have just arrived
         return hear_serial_line(0ms) && serial_.text().size() == heard;
     } catch (const NoVerdict&) {
         throw;
-    } catch (const std::runtime_error&) { // it has ended meanwhile: the line will say so
+    } catch (const std::runtime_error&) { // it has just ended: the serial line will be closed
         return false;
     }
 }
@@ -135,7 +135,7 @@ Ending Machine::wait_for_end(milliseconds timeout) {
     return result;
 }
 
-// All but the log.
+// Sets everything but the log.
 Ending Machine::ending(milliseconds timeout) {
     if (!exit_code_) {
         return serial_.panicked()
@@ -143,8 +143,8 @@ Ending Machine::ending(milliseconds timeout) {
                    : Ending{End::timed_out, "still running after it was given " +
                                                 std::to_string(timeout.count()) + " ms"};
     }
-    // The guest may run on for a moment after it has left, until QEMU 10 and newer ends: what it
-    // does then is not how it has ended, and a reset's exit code is 0.
+    // In QEMU 10 and newer the guest may run for a moment after it has written to the exit port. A
+    // reset in that moment does not count: its exit code would be 0.
     if (shutdown_reason_ == "guest-reset" && *exit_code_ == 0) {
         const bool triple_fault = interrupt_log().find("Triple fault") != std::string::npos;
         return {End::reset, triple_fault ? "a triple fault reset the machine"
@@ -169,7 +169,7 @@ bool Machine::wait_until_idle(milliseconds timeout) {
             return false;
         }
         rest(10ms);
-        // Before QEMU is asked, since the question wakes it.
+        // This comes before the question to QEMU, which wakes it.
         const bool nothing_to_do = asleep();
         halted = nothing_to_do && !exit_code_ && idle() && serial_.text().size() == heard
                      ? halted + 1
@@ -178,8 +178,8 @@ bool Machine::wait_until_idle(milliseconds timeout) {
     return true;
 }
 
-// Whether no thread of QEMU has anything to do. A CPU that an interrupt is on its way to is still
-// halted, but on a busy host it may be long until its thread gets the host's CPU.
+// Whether every thread of QEMU sleeps. A CPU with a pending interrupt counts as halted until its
+// thread runs, which may take long on a busy host.
 bool Machine::asleep() const {
     return activity_of(process_->id()).asleep;
 }
@@ -193,8 +193,8 @@ const std::string& Machine::serial() {
     return serial_.text();
 }
 
-// Pauses, by the wall clock: no verdict may depend on it. Goes on hearing the kernel, but does not
-// ask QEMU anything: that would wake it.
+// Pauses by the wall clock, so no verdict may depend on it. Keeps reading the serial line, but asks
+// QEMU nothing, which would wake it.
 void Machine::rest(milliseconds duration) {
     using Clock = std::chrono::steady_clock;
     const auto end = Clock::now() + duration;
@@ -208,12 +208,12 @@ std::string Machine::interrupt_log() const {
 }
 
 std::string Machine::log_tail() const {
-    std::string text = excerpt("The serial line said:", serial_.text(), 25);
+    std::string text = excerpt("Last lines of the serial line:", serial_.text(), 25);
     if (!program_output_.empty()) {
         text += excerpt(options_.program + " said:", program_output_, 25);
     }
     if (options_.interrupt_log) {
-        text += excerpt("The last interrupts:", interrupt_log(), 40);
+        text += excerpt("Last lines of the interrupt log:", interrupt_log(), 40);
     }
     return text;
 }

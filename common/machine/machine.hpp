@@ -1,9 +1,9 @@
-// A PC that QEMU emulates: boots an image, hears its serial line, types, looks at its screen, and
-// says how the run ended. Nothing waits without a bound, and nothing is left behind.
+// A PC emulated by QEMU: boots an image, reads the serial line and the screen, types on the
+// keyboard, and reports how the run ended. Every wait has a limit, and the destructor ends QEMU.
 //
-// Every timeout counts the time that the host has given QEMU (GivenTime): a kernel that computes
-// uses it up, one that halts uses it up as well, and a host that is busy with others does not.
-// Where the wall-clock net ends a wait instead, the wait throws NoVerdict.
+// A timeout counts the time that the host gives QEMU (GivenTime), whether the kernel computes or
+// halts. Time that the host spends on other programs does not count. If the wall-clock limit ends a
+// wait instead, the wait throws NoVerdict.
 //
 //     Machine machine{Boot::iso("kernel.iso")};
 //     ASSERT_TRUE(machine.wait_for("ready")) << machine.log_tail();
@@ -35,7 +35,7 @@ namespace bench {
 
 class Machine {
 public:
-    static constexpr milliseconds patience{10'000}; // how long a wait lasts unless told
+    static constexpr milliseconds patience{10'000}; // the default timeout
 
     // Throws std::runtime_error with what QEMU printed if it does not start.
     explicit Machine(const Boot& boot, const MachineOptions& options = {});
@@ -43,48 +43,48 @@ public:
     Machine(const Machine&) = delete;
     Machine& operator=(const Machine&) = delete;
 
-    // Waits until the kernel has said this on the serial line, behind what the last wait found.
-    // False: not within the timeout, or it ended or panicked without saying it.
+    // Waits until the kernel has sent `text` on the serial line, after the text that the last wait
+    // found. Returns false if the timeout passes, or if the kernel ends or panics without it.
     bool wait_for(std::string_view text, milliseconds timeout = patience);
 
     // Waits until QEMU ends or the kernel has panicked and halts.
     Ending wait_for_end(milliseconds timeout = patience);
 
-    // Waits until the CPU was found halted in several looks in a row, with no interrupt on its way
-    // to it, and the serial line is quiet.
-    // Only for a kernel that has spoken: the BIOS halts too while it waits for a disk.
+    // Waits until several checks in a row find the CPU halted, no interrupt pending and the serial
+    // line quiet. Use it only after the kernel has printed something: the BIOS also halts while it
+    // waits for a disk.
     bool wait_until_idle(milliseconds timeout = patience);
 
-    // Waits until the text stands on the screen; a panic does not end this wait.
+    // Waits until the screen shows the text. A panic does not end this wait.
     bool wait_for_screen(std::string_view text, milliseconds timeout = patience);
 
-    // All that came on the serial line so far, "\r\n" as "\n".
+    // Returns everything received on the serial line so far, with "\r\n" as "\n".
     const std::string& serial();
 
-    // The last lines of all that the machine said: serial line, QEMU's own words, and the
-    // interrupt log if it is kept.
+    // Returns the last lines of the serial line, of QEMU's own messages, and of the interrupt log
+    // if there is one.
     std::string log_tail() const;
 
-    // QEMU's log of interrupts and resets; empty unless MachineOptions::interrupt_log.
-    // A triple fault is a line "Triple fault" there.
+    // Returns QEMU's log of interrupts and resets, where a triple fault is a line "Triple fault".
+    // Empty unless MachineOptions::interrupt_log is set.
     std::string interrupt_log() const;
 
-    // The time that QEMU was given so far.
+    // Returns the time that the host has given QEMU so far.
     milliseconds given_time() { return given_time_.so_far(); }
 
-    // The following talk to QEMU: they throw std::runtime_error if it refuses or has ended.
+    // The functions below ask QEMU. They throw std::runtime_error if it refuses or has ended.
 
     bool idle(); // whether the CPU is halted at this moment
 
-    // Types on a US keyboard. After each chord they wait for the options' pause, and until the
-    // kernel has fetched it from the keyboard controller (for at most a second of given time;
-    // after that they no longer wait, and keys may get lost, as they do on a real keyboard).
-    // Unknown character or key: std::invalid_argument
-    // for type, before anything is typed; std::runtime_error for press.
+    // Type on a US keyboard. After each chord they wait for MachineOptions::key_pause, and until
+    // the kernel has read the chord from the keyboard controller. If that takes longer than a
+    // second of given time, later calls do not wait any more, and keys may be lost, as on a real
+    // keyboard. For an unknown character type() throws std::invalid_argument and types nothing; for
+    // an unknown key press() throws std::runtime_error.
     void type(std::string_view text);
     void press(const Chord& keys);
 
-    // One key, by QEMU's name for it, down or up; returns at once. Throws as press does.
+    // Press or release one key, by QEMU's name for it, and return at once. They throw like press().
     void hold(const std::string& key);
     void release(const std::string& key);
 
@@ -92,7 +92,7 @@ public:
     void screenshot(const std::filesystem::path& png);
     std::vector<std::byte> physical_memory(std::uint64_t address, std::size_t size);
 
-    // For what is not here. Qmp's header says what it throws.
+    // For everything else. See Qmp for what it throws.
     Qmp& monitor() { return qmp_; }
 
 private:
@@ -114,9 +114,9 @@ private:
     Qmp qmp_;
     SerialLog serial_;
     GivenTime given_time_;
-    milliseconds last_heard_{0};        // the given time when the serial line last said something
-    std::string program_output_;        // QEMU's own words
-    bool keys_are_fetched_ = true;      // false: by a kernel that reads none
+    milliseconds last_heard_{0};        // given time at the last output on the serial line
+    std::string program_output_;        // QEMU's own messages
+    bool keys_are_fetched_ = true;      // false: the kernel reads no keys
     std::optional<ExitCode> exit_code_; // once QEMU has ended
     std::string shutdown_reason_;       // once QEMU has ended
 };

@@ -1,4 +1,4 @@
-// What a person would do with a machine: look at its lamps, type, look at its screen.
+// The machine's devices: is the CPU halted, the keyboard, the screen, the memory.
 #include "machine/machine.hpp"
 
 #include <fstream>
@@ -11,7 +11,7 @@ namespace {
 using nlohmann::json;
 using namespace std::chrono_literals;
 
-constexpr milliseconds key_patience = 1s; // given time, for the kernel to fetch one chord
+constexpr milliseconds key_patience = 1s; // given time for the kernel to read one chord
 constexpr milliseconds screen_step = 20ms;
 
 json key_event(const std::string& name, bool down) {
@@ -52,10 +52,9 @@ void Machine::type(std::string_view text) {
     }
 }
 
-// QEMU's keyboard holds 16 bytes, four or six of them are one chord; what does not fit is lost.
-// Bit 0 of the controller's status says that a byte waits to be fetched; looking at it changes
-// nothing. [IBM PS/2 Hardware Interface Technical Reference, "Keyboard and Auxiliary Device
-// Controller"]
+// QEMU's keyboard buffer holds 16 bytes, and a chord takes four or six; it drops what does not fit.
+// Bit 0 of the controller's status is set while a byte waits. Reading the status changes nothing.
+// [IBM PS/2 Hardware Interface Technical Reference, "Keyboard and Auxiliary Device Controller"]
 void Machine::wait_until_keys_are_fetched() {
     Deadline deadline{given_time_, key_patience};
     while (keys_are_fetched_ && !exit_code_) {

@@ -5,7 +5,7 @@
 namespace bench {
 namespace {
 
-// A comma ends a value in QEMU's option lists; two commas are one that does not.
+// A comma ends a value in QEMU's option lists; two commas stand for one in the value.
 std::string escaped(const std::string& value) {
     std::string result;
     for (const char character : value) {
@@ -18,7 +18,7 @@ void append(Command& command, const Command& more) {
     command.insert(command.end(), more.begin(), more.end());
 }
 
-// A snapshot leaves the image alone, so that several machines can use it at the same time.
+// A snapshot does not change the image, so several machines can use it at the same time.
 Command drive(const Boot& boot) {
     const std::string file = "file=" + escaped(boot.image().string());
     switch (boot.medium()) {
@@ -30,7 +30,7 @@ Command drive(const Boot& boot) {
     return {"-drive", file + ",format=raw,snapshot=on", "-boot", "c"};
 }
 
-// Gigabytes may be more than the host has: it sets none aside, and a kernel touches few of them.
+// Gigabytes may be more than the host has, so none is reserved: a kernel touches only a part.
 Command memory(const std::string& size) {
     Command command{"-m", size};
     if (size.ends_with('G')) {

@@ -54,12 +54,12 @@ json Qmp::await(const std::string& key, const std::string& command) {
     }
     if (Clock::now() - start >= wall_clock_net) {
         throw NoVerdict{"no verdict: QEMU has not answered QMP " + command +
-                        " when the wall-clock net ended the wait"};
+                        " within the wall-clock limit"};
     }
     throw std::runtime_error{"QMP " + command + ": QEMU has ended"};
 }
 
-// False: none within `longest` by the wall clock, or QEMU has ended.
+// Returns false if none comes within `longest` by the wall clock, or if QEMU has ended.
 bool Qmp::next_message(json& message, milliseconds longest) {
     const auto end_of_wait = Clock::now() + longest;
     std::size_t end = 0;

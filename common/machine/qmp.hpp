@@ -1,5 +1,6 @@
-// QEMU's machine protocol: one JSON object per line. The client sends commands, QEMU answers each
-// one, and sends events in between. [QEMU documentation, "QEMU Machine Protocol Specification"]
+// QEMU's machine protocol: one JSON object per line. The client sends commands, and QEMU sends one
+// answer for each, with events in between. [QEMU documentation, "QEMU Machine Protocol
+// Specification"]
 #pragma once
 
 #include "machine/channel.hpp"
@@ -11,22 +12,23 @@ namespace bench {
 
 class Qmp {
 public:
-    Qmp() = default; // connected to nobody
+    Qmp() = default; // not connected
 
-    // Takes QEMU's greeting and enters command mode; only from then on are events sent.
-    // Throws std::runtime_error like `execute`.
+    // Reads QEMU's greeting and enters command mode. QEMU sends events only after that. Throws like
+    // execute().
     explicit Qmp(Channel channel);
 
-    // QEMU's answer ("return"). Throws std::runtime_error with QEMU's own words if it refuses,
-    // and if it has ended; NoVerdict if the wall-clock net ends the wait for the answer.
+    // Returns QEMU's answer ("return"). Throws a std::runtime_error with QEMU's own message if QEMU
+    // refuses or has ended, and NoVerdict if the wall-clock limit ends the wait for the answer.
     nlohmann::json execute(const std::string& command, const nlohmann::json& arguments);
     nlohmann::json execute(const std::string& command);
 
-    // What the monitor that people type into prints for the line. Throws like `execute`.
+    // Returns what the monitor for people prints for a line. Throws like execute().
     std::string human(const std::string& line);
 
-    // Why the machine has shut down ("guest-reset", "guest-shutdown", …), empty if QEMU has not
-    // said so. For a QEMU that has ended: reads what it has left behind.
+    // Returns why the machine has shut down ("guest-reset", "guest-shutdown", …), or an empty
+    // string if QEMU has not sent a reason. Call it after QEMU has ended: it reads the remaining
+    // events.
     const std::string& shutdown_reason();
 
 private:
@@ -34,7 +36,7 @@ private:
     bool next_message(nlohmann::json& message, milliseconds longest);
 
     Channel channel_;
-    std::string received_; // not yet a whole line
+    std::string received_; // the beginning of a line
     std::string shutdown_reason_;
 };
 

@@ -1,5 +1,5 @@
-// What stands on the VGA text screen: 25 rows of 80 cells, two bytes each at physical 0xB8000,
-// the character (code page 437) and its attribute (background << 4 | foreground).
+// The VGA text screen: 25 rows of 80 cells at physical address 0xB8000. A cell is two bytes, the
+// character (code page 437) and its attribute (background << 4 | foreground).
 #pragma once
 
 #include <cstddef>
@@ -20,16 +20,16 @@ public:
     // Throws std::invalid_argument unless there are exactly `size` bytes.
     explicit ScreenText(std::span<const std::byte> memory);
 
-    // A row without the blanks on its right. A character that is not printable ASCII, such as
-    // the block 0xFE, reads as '?'; 0 reads as a blank. Throws std::out_of_range.
+    // Returns a row without the spaces at its end. 0 becomes a space, and any other character that
+    // is not printable ASCII becomes '?'. Throws std::out_of_range.
     std::string row(std::size_t number) const;
 
     std::vector<std::string> rows() const; // all 25
 
-    // The rows with "\n" between them, without the empty ones at the bottom.
+    // Returns the rows with "\n" between them, without the empty rows at the bottom.
     std::string text() const;
 
-    // The bytes themselves. Throw std::out_of_range.
+    // Return one byte of a cell. They throw std::out_of_range.
     std::uint8_t character(std::size_t row, std::size_t column) const;
     std::uint8_t attribute(std::size_t row, std::size_t column) const;
 

@@ -5,7 +5,7 @@
 namespace bench {
 namespace {
 
-// Where to search on in a text that has grown: a match may begin in the old part.
+// Where to continue the search in a text that has grown: a match may begin in the old part.
 std::size_t resume(std::size_t old_size, std::size_t sought) {
     return old_size < sought ? 0 : old_size - sought;
 }
@@ -52,7 +52,7 @@ std::string_view tail(std::string_view text, std::size_t lines) {
         --lines;
     }
     if (start > 0) {
-        ++start; // behind the newline that ends the last line which is left out
+        ++start; // after the newline of the last line that is left out
     }
     return text.substr(start);
 }

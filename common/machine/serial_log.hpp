@@ -1,6 +1,6 @@
-// Everything that a machine has said on its serial line, as text.
+// The text that a machine has sent on its serial line.
 //
-// Kernels end their lines with CR LF, as a terminal wants it; here they end with LF alone.
+// Kernels end their lines with CR LF, as terminals expect. Here a line ends with LF alone.
 #pragma once
 
 #include <functional>
@@ -11,7 +11,7 @@ namespace bench {
 
 class SerialLog {
 public:
-    // Waits for more and appends it; false: enough has been waited, or no more will ever come.
+    // Waits for more text and appends it. Returns false if the time is up or the line is closed.
     using Listen = std::function<bool()>;
 
     void append(std::string_view raw);
@@ -21,21 +21,20 @@ public:
     // Whether a line starts with "KERNEL PANIC".
     bool panicked() const { return panicked_; }
 
-    // Listens until the text is there. The search starts behind the text that was found last, so
-    // the same text can be waited for again and again. False: it had not come when `listen` gave
-    // up.
+    // Calls `listen` until `text` is found. The search starts after the text that was found last,
+    // so the same text can be waited for repeatedly. Returns false if `listen` returns false first.
     bool wait_for(std::string_view text, const Listen& listen);
 
 private:
     std::string text_;
-    std::size_t found_ = 0; // where the text that was found last ends
+    std::size_t found_ = 0; // the end of the text that was found last
     bool panicked_ = false;
 };
 
-// The last `lines` lines of a text.
+// Returns the last `lines` lines of a text.
 std::string_view tail(std::string_view text, std::size_t lines);
 
-// The same under a title and ended by a newline, for a log of several parts.
+// Returns the same below a title and with a newline at the end, as one part of a longer log.
 std::string excerpt(std::string_view title, std::string_view text, std::size_t lines);
 
 } // namespace bench

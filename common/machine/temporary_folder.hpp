@@ -1,4 +1,4 @@
-// A fresh folder under the system's temporary folder that lives as long as this object.
+// A new folder in the system's temporary folder, removed with this object.
 #pragma once
 
 #include <filesystem>
@@ -7,14 +7,14 @@ namespace bench {
 
 class TemporaryFolder {
 public:
-    TemporaryFolder(); // throws std::runtime_error if there is no place for it
+    TemporaryFolder(); // throws std::runtime_error if it cannot be created
     ~TemporaryFolder();
     TemporaryFolder(const TemporaryFolder&) = delete;
     TemporaryFolder& operator=(const TemporaryFolder&) = delete;
 
     const std::filesystem::path& path() const { return path_; }
 
-    // The path of a file in the folder; the file need not exist.
+    // Returns the path of a file in the folder. The file need not exist.
     std::filesystem::path file(const char* name) const { return path_ / name; }
 
 private:

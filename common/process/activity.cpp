@@ -19,14 +19,14 @@ namespace fs = std::filesystem;
 struct Stat {
     char state = 'X';
     pid_t parent = 0;
-    milliseconds cpu_time{0}; // with that of the children that it has waited for
+    milliseconds cpu_time{0}; // including the children that it has waited for
 };
 
-// A program may end between any two looks at it: then there is nothing to read.
+// A program may end at any moment: then there is nothing to read.
 std::optional<Stat> read_stat(const fs::path& folder) {
     std::ifstream file{folder / "stat"};
     std::string text;
-    std::getline(file, text, '\0');               // all of it: the name may hold a new line
+    std::getline(file, text, '\0');               // all of it: the name may contain a newline
     const std::size_t name_end = text.rfind(')'); // or another parenthesis
     if (name_end == std::string::npos) {
         return std::nullopt;

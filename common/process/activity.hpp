@@ -1,4 +1,4 @@
-// What a program does at this moment, and how much CPU time it has used, as /proc tells it.
+// Whether a program sleeps at this moment, and how much CPU time it has used, from /proc.
 // [proc(5), "/proc/pid/stat"]
 #pragma once
 
@@ -11,15 +11,15 @@ using std::chrono::milliseconds;
 
 struct Activity {
     milliseconds cpu_time{0}; // of all threads, in user mode and in the kernel
-    bool asleep = false;      // every thread waits for an event. A thread that runs, that waits for
-                              // a CPU or for a disk, or that is stopped by a signal, is not asleep
+    bool asleep = false;      // every thread waits for an event, not for a CPU or a disk, and none
+                              // is stopped by a signal
 };
 
-// Of this one program. A program that is gone has used no time and is not asleep.
+// Looks at this one program. A program that has ended has used no time and is not asleep.
 Activity activity_of(pid_t program);
 
-// Of the program and its children, their children, and so on. The time of those that have ended
-// is included as far as their parents have waited for them.
+// Looks at the program, its children, their children, and so on. The time of children that have
+// ended is included once their parents have waited for them.
 Activity activity_of_family(pid_t program);
 
 } // namespace bench

@@ -15,7 +15,7 @@ Deadline::Deadline(GivenTime& time, milliseconds patience, milliseconds net)
 bool Deadline::passed() {
     const milliseconds given = time_->so_far() - start_;
     if (given < patience_ && time_->now() - wall_clock_start_ >= net_) {
-        throw NoVerdict{"no verdict: the wall-clock net of " +
+        throw NoVerdict{"no verdict: the wall-clock limit of " +
                         std::to_string(std::chrono::floor<std::chrono::seconds>(net_).count()) +
                         " s ended this wait. The program was given only " +
                         std::to_string(given.count()) + " ms of " +

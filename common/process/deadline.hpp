@@ -8,27 +8,27 @@
 
 namespace bench {
 
-// The wall clock says nothing about a program: the host may be busy with others. It is a net for
-// a program that is given next to nothing, because it is stopped or the host is far too busy.
+// The limit for any wait by the wall clock. It ends a wait for a program that gets almost no time,
+// because it is stopped or the host is far too busy.
 constexpr milliseconds wall_clock_net = std::chrono::minutes{10};
 
-// The net has caught a wait: whether the program would have done what was waited for, is unknown.
+// The wall-clock limit has ended a wait: what the program would have done is unknown.
 struct NoVerdict : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
 class Deadline {
 public:
-    // Passes once `time`, which must live longer, has gone on by `patience`.
+    // Passes once `time` has advanced by `patience`. `time` must outlive the deadline.
     Deadline(GivenTime& time, milliseconds patience, milliseconds net = wall_clock_net);
 
-    // Ask before looking for what is waited for, and believe it after that look: between any two
-    // statements of ours the host may give the program all of its time. Throws NoVerdict if the
-    // net's time is over first.
+    // Call this before checking for the event, and use the result only if the check fails: the host
+    // may give the program all of its time between two of our statements. Throws NoVerdict if the
+    // wall-clock limit `net` passes first.
     bool passed();
 
-    // Rounded up, and zero only once the deadline has passed. For a loop that has other things to
-    // look after every `step` too.
+    // Returns the time that is left, rounded up and at most `step`. It is zero only once the
+    // deadline has passed.
     milliseconds left(milliseconds step);
 
 private:

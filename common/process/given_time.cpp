@@ -20,7 +20,7 @@ milliseconds GivenTime::so_far() {
     const Activity activity = look_();
     const auto passed = std::chrono::floor<milliseconds>(moment - looked_at_);
     const milliseconds slept = activity.asleep ? std::min(passed, 2 * step_) : milliseconds{0};
-    // The sum over a family can fall for a moment, when a child ends while its parent is looked at.
+    // A family's sum can fall for a moment, if a child ends while its parent is being looked at.
     const milliseconds cpu_time = std::max(cpu_time_, activity.cpu_time);
     so_far_ += std::max(cpu_time - cpu_time_, slept);
     cpu_time_ = cpu_time;

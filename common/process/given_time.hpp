@@ -1,13 +1,11 @@
-// How much time the host has given a program: a stopwatch that stands still while the program
-// waits for a CPU, so that it shows on a busy host what it shows on a quiet one.
+// Measures how much time the host gives a program: a stopwatch that stops while the program waits
+// for a CPU, and so shows the same on a busy host as on a quiet one.
 //
-// A program that computes is given the CPU time that it uses. A program that sleeps wants no CPU:
-// it is given the time that passes, as a halted machine is, whose clocks and timers go on. A
-// program that is ready to run and does not get a CPU, that waits for a disk, or that is stopped
-// by a signal, is given nothing.
+// While a program computes, its CPU time counts. While it sleeps, as a halted machine does, the
+// time that passes counts. Nothing counts while it waits for a CPU or a disk, or is stopped by a
+// signal.
 //
-// Whether a program sleeps is seen only when so_far() looks at it. Between two looks at most two
-// steps count as sleep, however far apart the looks are.
+// so_far() looks whether the program sleeps. Between two looks at most two steps count as sleep.
 #pragma once
 
 #include "process/activity.hpp"
@@ -23,10 +21,10 @@ public:
     using Look = std::function<Activity()>;
     using Now = std::function<Clock::time_point()>;
 
-    // Looks are at least a step apart, since each one costs time itself.
+    // Looks are at least a step apart, because each one takes time.
     GivenTime(Look look, milliseconds step, Now now = Clock::now);
 
-    // Since this stopwatch was made. Ask about once per step for as long as it matters.
+    // Returns the time since this stopwatch was made. Call it about once per step.
     milliseconds so_far();
 
     Clock::time_point now() const { return now_(); }

@@ -1,4 +1,4 @@
-// gdb attached to a running kernel, with the commands of kernel_commands.py.
+// gdb, attached to a running kernel, and the commands in kernel_commands.py.
 
 #include "process/process.hpp"
 
@@ -15,7 +15,7 @@ bool contains(const std::string& text, const std::string& part) {
     return text.find(part) != std::string::npos;
 }
 
-// What gdb prints when it is given these commands at kernel_main.
+// Returns what gdb prints for these commands at kernel_main.
 std::string debug(const Command& commands, const std::string& display = "DISPLAY=") {
     const std::string root = std::string{std::getenv("COMMON")} + "/..";
     const std::string kernel =
@@ -34,7 +34,7 @@ TEST(Debug, StopsAtKernelMain) {
     EXPECT_TRUE(contains(output, "kernel/main.cpp")) << output;
 }
 
-TEST(Debug, GoesOnWithoutAWindowWhereNobodyAnswersOnTheDisplay) {
+TEST(Debug, GoesOnWithoutAWindowIfTheDisplayDoesNotAnswer) {
     const std::string output = debug({"info line"}, "DISPLAY=:4747");
     EXPECT_TRUE(contains(output, "No window could be opened on the display :4747")) << output;
     EXPECT_TRUE(contains(output, "Breakpoint 1, kernel_main (")) << output;
@@ -45,7 +45,7 @@ TEST(Debug, ShowsTheSource) {
     EXPECT_TRUE(contains(output, "kernel_main() {")) << output;
 }
 
-TEST(Debug, ShowsTheGatesThatArePresentOnceTheTableIsLoaded) {
+TEST(Debug, ShowsThePresentGatesOnceTheTableIsLoaded) {
     const std::string output = debug({"idt", "break kernel::on_breakpoint", "continue", "idt"});
     EXPECT_TRUE(contains(output, "has not loaded its interrupt descriptor table yet")) << output;
     EXPECT_TRUE(contains(output, "   3 breakpoint               interrupt gate  selector 0x10"))

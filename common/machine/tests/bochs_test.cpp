@@ -13,7 +13,7 @@ bool contains(const std::string& text, const std::string& part) {
     return text.find(part) != std::string::npos;
 }
 
-TEST(Bochs, HearsTheSerialLine) {
+TEST(Bochs, ReadsTheSerialLine) {
     Bochs machine{boot_sector("passes")};
     EXPECT_TRUE(machine.wait_for("tick\n")) << machine.log_tail();
     EXPECT_TRUE(machine.wait_for("tick\n")) << machine.log_tail();
@@ -28,7 +28,7 @@ TEST(Bochs, EndsOnATripleFault) {
     EXPECT_TRUE(contains(machine.log_tail(), "last words")) << machine.log_tail();
 }
 
-TEST(Bochs, StopsWaitingWhenTheTimeIsOver) {
+TEST(Bochs, StopsWaitingWhenTheTimeIsUp) {
     Bochs machine{boot_sector("hangs")};
     ASSERT_TRUE(machine.wait_for("circles")) << machine.log_tail();
     EXPECT_FALSE(machine.wait_for("never said", 200ms));
@@ -36,7 +36,7 @@ TEST(Bochs, StopsWaitingWhenTheTimeIsOver) {
     EXPECT_FALSE(machine.triple_faulted());
 }
 
-TEST(Bochs, GivesUpWaitingAfterAPanicAndHasHeardAllOfIt) {
+TEST(Bochs, StopsWaitingAfterTheWholeMessageOfAPanic) {
     Bochs machine{boot_sector("panics")};
     EXPECT_FALSE(machine.wait_for("never said", std::chrono::hours{1})) << machine.log_tail();
     EXPECT_TRUE(machine.wait_for("end of the message")) << machine.log_tail();

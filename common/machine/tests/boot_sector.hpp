@@ -1,4 +1,4 @@
-// Where the tests find the boot sectors that are assembled from boot_sectors/.
+// The boot sectors that are assembled from boot_sectors/.
 #pragma once
 
 #include "machine/boot.hpp"
@@ -10,11 +10,11 @@
 
 namespace bench {
 
-// The folder is named by the environment variable BOOT_SECTORS.
+// The environment variable BOOT_SECTORS names their folder.
 inline Boot boot_sector(const std::string& name) {
     const char* folder = std::getenv("BOOT_SECTORS");
     if (folder == nullptr) {
-        throw std::runtime_error{"BOOT_SECTORS names no folder"};
+        throw std::runtime_error{"BOOT_SECTORS is not set"};
     }
     return Boot::disk(std::filesystem::path{folder} / (name + ".img"));
 }

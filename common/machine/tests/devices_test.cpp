@@ -10,7 +10,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-TEST(Machine, KnowsAHaltedCpuFromABusyOne) {
+TEST(Machine, DistinguishesAHaltedCpuFromABusyOne) {
     Machine halted{boot_sector("halts")};
     ASSERT_TRUE(halted.wait_for("ready"));
     EXPECT_TRUE(halted.wait_until_idle()) << halted.log_tail();
@@ -39,7 +39,7 @@ TEST(Machine, TypesEveryPrintableCharacter) {
     EXPECT_TRUE(machine.wait_for(all)) << machine.log_tail();
 }
 
-TEST(Machine, TypesNoFasterThanTheKernelFetchesTheKeys) {
+TEST(Machine, TypesNoFasterThanTheKernelReadsTheKeys) {
     Machine machine{boot_sector("reads_keys_slowly"), {.key_pause = 0ms}};
     ASSERT_TRUE(machine.wait_for("type\n"));
     machine.type("the quick brown fox");
@@ -48,10 +48,10 @@ TEST(Machine, TypesNoFasterThanTheKernelFetchesTheKeys) {
     }
 }
 
-TEST(Machine, PressesKeysNoFasterThanTheKernelFetchesThem) {
+TEST(Machine, PressesKeysNoFasterThanTheKernelReadsThem) {
     Machine machine{boot_sector("reads_keys_slowly"), {.key_pause = 0ms}};
     ASSERT_TRUE(machine.wait_for("type\n"));
-    for (int key = 0; key < 12; ++key) { // two bytes each, and 16 are all that the keyboard holds
+    for (int key = 0; key < 12; ++key) { // two bytes each; the keyboard's buffer holds 16
         machine.press({"a"});
     }
     for (int key = 0; key < 12; ++key) {
@@ -66,7 +66,7 @@ TEST(Machine, PressesKeysTogether) {
     EXPECT_TRUE(machine.wait_for("\x03")) << machine.log_tail();
 }
 
-TEST(Machine, GivesUpTypingToAKernelThatReadsNoKeys) {
+TEST(Machine, StopsWaitingForAKernelThatReadsNoKeys) {
     Machine machine{boot_sector("hangs")};
     ASSERT_TRUE(machine.wait_for("circles"));
     const milliseconds start = machine.given_time();
@@ -75,7 +75,7 @@ TEST(Machine, GivesUpTypingToAKernelThatReadsNoKeys) {
     EXPECT_LT(machine.given_time() - start, 5s);
 }
 
-TEST(Machine, NamesACharacterThatNoKeyMakesAndTypesNothing) {
+TEST(Machine, NamesACharacterWithoutAKeyAndTypesNothing) {
     Machine machine{boot_sector("echoes_keys")};
     ASSERT_TRUE(machine.wait_for("type\n"));
     try {
@@ -89,7 +89,7 @@ TEST(Machine, NamesACharacterThatNoKeyMakesAndTypesNothing) {
     EXPECT_EQ(machine.serial(), "type\nz");
 }
 
-TEST(Machine, RepeatsQemusWordsAboutAnUnknownKey) {
+TEST(Machine, ReportsQemusMessageAboutAnUnknownKey) {
     Machine machine{boot_sector("hangs")};
     try {
         machine.press({"no-such-key"});
@@ -136,7 +136,7 @@ TEST(Machine, ReadsPhysicalMemory) {
     EXPECT_EQ(machine.physical_memory(0x7C00 + 510, 2), mark);
 }
 
-TEST(Machine, RepeatsARunExactlyWhenTimeIsCountedInInstructions) {
+TEST(Machine, RepeatsARunExactlyIfTimeIsCountedInInstructions) {
     Machine first{boot_sector("measures_time"), {.icount = true}};
     Machine second{boot_sector("measures_time"), {.icount = true}};
     EXPECT_EQ(first.wait_for_end(), End::passed);
@@ -145,7 +145,7 @@ TEST(Machine, RepeatsARunExactlyWhenTimeIsCountedInInstructions) {
     EXPECT_EQ(first.serial(), second.serial());
 }
 
-TEST(ScreenText, HasNoTextWhenItIsBlank) {
+TEST(ScreenText, HasNoTextIfItIsBlank) {
     const std::vector<std::byte> blank(ScreenText::size);
     EXPECT_EQ(ScreenText{blank}.text(), "");
     EXPECT_THROW(ScreenText{blank}.row(25), std::out_of_range);

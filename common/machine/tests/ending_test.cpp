@@ -1,4 +1,4 @@
-// How runs end, each shown by a boot sector that ends so.
+// Every way in which a run can end, each with a boot sector of its own.
 #include "boot_sector.hpp"
 #include "machine/machine.hpp"
 
@@ -33,9 +33,9 @@ TEST(Machine, ReportsTheDebugExitCodeOfFailureAsFailedWithTheLog) {
     EXPECT_TRUE(contains(printed(ending), "expected 1, got 2")) << ending;
 }
 
-// QEMU 7 ends within the instruction that writes to the port; in QEMU 10 and 11 the guest may run
-// on for a moment.
-TEST(Machine, BelievesAnExitCodeMoreThanWhatTheKernelDoesBehindIt) {
+// QEMU 7 ends within the instruction that writes to the port. In QEMU 10 and 11 the guest may run
+// for another moment.
+TEST(Machine, PrefersAnExitCodeToAResetAfterIt) {
     for (int i = 0; i < 5; ++i) {
         Machine machine{boot_sector("fails_and_resets")};
         EXPECT_EQ(machine.wait_for_end(), End::failed);
@@ -49,14 +49,14 @@ TEST(Machine, ReportsAnyOtherExitCodeByItsNumber) {
     EXPECT_TRUE(contains(printed(ending), "exit code 85")) << ending;
 }
 
-TEST(Machine, DoesNotTakePoweringOffForSuccess) {
+TEST(Machine, DoesNotTakeAPowerOffForSuccess) {
     Machine machine{boot_sector("loses_power")};
     const Ending ending = machine.wait_for_end();
     EXPECT_EQ(ending, End::other);
     EXPECT_TRUE(contains(printed(ending), "guest-shutdown")) << ending;
 }
 
-TEST(Machine, ReportsAHangWithinItsTimeoutWithTheLastWords) {
+TEST(Machine, ReportsAHangWithTheLastLinesOfTheLog) {
     Machine machine{boot_sector("hangs")};
     ASSERT_TRUE(machine.wait_for("going round in circles\n"));
     const milliseconds start = machine.given_time();
@@ -66,7 +66,7 @@ TEST(Machine, ReportsAHangWithinItsTimeoutWithTheLastWords) {
     EXPECT_TRUE(contains(printed(ending), "going round in circles")) << ending;
 }
 
-TEST(Machine, ReportsAHaltedCpuThatNothingWakesAsAHangToo) {
+TEST(Machine, ReportsACpuThatIsHaltedForGoodAsAHang) {
     Machine machine{boot_sector("halts_for_good")};
     ASSERT_TRUE(machine.wait_for("good night\n"));
     const milliseconds start = machine.given_time();
@@ -82,7 +82,7 @@ TEST(Machine, ReportsATripleFaultAsAReset) {
     EXPECT_EQ(machine.serial(), "last words\n");
 }
 
-TEST(Machine, TellsATripleFaultFromAnotherResetByTheInterruptLog) {
+TEST(Machine, DistinguishesATripleFaultFromAResetByTheInterruptLog) {
     Machine faulting{boot_sector("triple_faults"), {.interrupt_log = true}};
     const Ending fault = faulting.wait_for_end();
     EXPECT_EQ(fault, End::reset);
@@ -95,26 +95,26 @@ TEST(Machine, TellsATripleFaultFromAnotherResetByTheInterruptLog) {
     EXPECT_FALSE(contains(printed(reset), "Triple fault")) << reset;
 }
 
-TEST(Machine, SeesAPanicLongBeforeTheTimeoutAndHearsItsWholeMessage) {
+TEST(Machine, SeesAPanicLongBeforeTheTimeoutAndReadsItsWholeMessage) {
     Machine machine{boot_sector("panics")};
     EXPECT_EQ(machine.wait_for_end(30s), End::panicked);
     EXPECT_LT(machine.given_time(), 15s);
     EXPECT_EQ(machine.serial(), "booting\nKERNEL PANIC: the sky fell\nend of the message\n");
 }
 
-TEST(Machine, BelievesAnExitCodeMoreThanThePanicBeforeIt) {
+TEST(Machine, PrefersAnExitCodeToThePanicBeforeIt) {
     Machine machine{boot_sector("panics_and_fails")};
     EXPECT_EQ(machine.wait_for_end(), End::failed);
 }
 
-TEST(Machine, StaysEndedHoweverOftenItIsAsked) {
+TEST(Machine, StaysEndedIfItIsAskedAgain) {
     Machine machine{boot_sector("passes")};
     EXPECT_EQ(machine.wait_for_end(), End::passed);
     EXPECT_EQ(machine.wait_for_end(0ms), End::passed);
     EXPECT_THROW(machine.idle(), std::runtime_error);
 }
 
-TEST(Machine, ReportsAnEndThatTheMonitorAskedFor) {
+TEST(Machine, ReportsAnEndByTheMonitor) {
     Machine machine{boot_sector("hangs")};
     ASSERT_TRUE(machine.wait_for("going"));
     machine.monitor().human("quit");
@@ -123,7 +123,7 @@ TEST(Machine, ReportsAnEndThatTheMonitorAskedFor) {
     EXPECT_TRUE(contains(printed(ending), "host-qmp-quit")) << ending;
 }
 
-TEST(Machine, SaysWhatQemuSaidWhenItDoesNotStart) {
+TEST(Machine, ReportsQemusMessageIfItDoesNotStart) {
     try {
         Machine machine{boot_sector("passes"), {.arguments = {"-no-such-option"}}};
         FAIL() << "QEMU started";

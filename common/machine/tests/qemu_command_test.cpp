@@ -9,7 +9,7 @@ namespace {
 
 const QemuEnds ends{7, 8, "/somewhere/interrupts.log"};
 
-// Whether the two words stand there one after the other.
+// Whether the command contains these two words, one after the other.
 bool contains(const Command& command, const std::string& option, const std::string& value) {
     const Command sought{option, value};
     return std::search(command.begin(), command.end(), sought.begin(), sought.end()) !=
@@ -26,21 +26,21 @@ TEST(QemuCommand, PassesTheOptionsOn) {
     EXPECT_TRUE(contains(command, "-drive", "file=kernel.iso,format=raw,media=cdrom"));
 }
 
-TEST(QemuCommand, LeavesToQemuWhatIsNotChosen) {
+TEST(QemuCommand, LeavesTheOtherOptionsAtTheirDefaults) {
     const Command command = qemu_command(Boot::iso("kernel.iso"), {}, ends);
     for (const char* option : {"-cpu", "-machine", "-icount", "-d", "-D"}) {
         EXPECT_EQ(std::count(command.begin(), command.end(), option), 0) << option;
     }
 }
 
-TEST(QemuCommand, SetsNoMemoryAsideForGigabytes) {
+TEST(QemuCommand, ReservesNoMemoryForGigabytes) {
     const Command command = qemu_command(Boot::iso("kernel.iso"), {.memory = "64G"}, ends);
     EXPECT_TRUE(contains(command, "-m", "64G"));
     EXPECT_TRUE(contains(command, "-machine", "memory-backend=ram"));
     EXPECT_TRUE(contains(command, "-object", "memory-backend-ram,id=ram,reserve=off,size=64G"));
 }
 
-TEST(QemuCommand, KeepsTheInterruptLogOnlyWhenAsked) {
+TEST(QemuCommand, KeepsTheInterruptLogOnlyOnRequest) {
     const Command command = qemu_command(Boot::iso("kernel.iso"), {.interrupt_log = true}, ends);
     EXPECT_TRUE(contains(command, "-D", "/somewhere/interrupts.log"));
 }

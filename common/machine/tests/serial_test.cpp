@@ -1,4 +1,4 @@
-// What is heard on the serial line, from real machines and without any.
+// The text of the serial line, without machines and with real ones.
 #include "boot_sector.hpp"
 #include "machine/machine.hpp"
 #include "machine/serial_log.hpp"
@@ -15,7 +15,7 @@ bool nothing_more() {
     return false;
 }
 
-TEST(SerialLog, EndsLinesWithLineFeedAloneEvenWhenTheTextComesInPieces) {
+TEST(SerialLog, EndsLinesWithLineFeedAloneEvenIfTheTextComesInPieces) {
     SerialLog log;
     log.append("one\r");
     log.append("\ntwo\r\n");
@@ -57,7 +57,7 @@ TEST(SerialLog, FindsATextThatArrivesTogetherWithTheEnd) {
     }));
 }
 
-TEST(SerialLog, FindsTheSameTextAsOftenAsItWasSaid) {
+TEST(SerialLog, FindsTheSameTextAsOftenAsItWasSent) {
     SerialLog log;
     log.append("tick tick");
     EXPECT_TRUE(log.wait_for("tick", nothing_more));
@@ -65,7 +65,7 @@ TEST(SerialLog, FindsTheSameTextAsOftenAsItWasSaid) {
     EXPECT_FALSE(log.wait_for("tick", nothing_more));
 }
 
-TEST(Tail, IsTheLastLines) {
+TEST(Tail, ReturnsTheLastLines) {
     EXPECT_EQ(tail("a\nb\nc\n", 2), "b\nc\n");
     EXPECT_EQ(tail("a\nb\nc", 2), "b\nc");
     EXPECT_EQ(tail("a\nb", 5), "a\nb");
@@ -73,17 +73,17 @@ TEST(Tail, IsTheLastLines) {
     EXPECT_EQ(tail("", 5), "");
 }
 
-TEST(Machine, FindsARepeatedTextAsOftenAsItWasSaid) {
+TEST(Machine, FindsARepeatedTextAsOftenAsItWasSent) {
     Machine machine{boot_sector("passes")};
     EXPECT_TRUE(machine.wait_for("tick"));
     EXPECT_TRUE(machine.wait_for("tick"));
     EXPECT_FALSE(machine.wait_for("tick"));
 }
 
-TEST(Machine, KnowsWhatWasSaidWhileNobodyWaited) {
+TEST(Machine, KeepsWhatWasSentWhileNoTestWaited) {
     Machine machine{boot_sector("writes_screen")};
     ASSERT_TRUE(machine.wait_for("writ"));
-    while (!machine.idle()) { // asks the monitor, does not listen
+    while (!machine.idle()) { // asks the monitor, does not read the serial line
         ASSERT_LT(machine.given_time(), 30s);
     }
     EXPECT_EQ(machine.serial(), "written\n");
@@ -102,7 +102,7 @@ TEST(Machine, GivesUpWaitingAsSoonAsTheKernelHasPanicked) {
     EXPECT_TRUE(machine.wait_for("end of the message"));
 }
 
-TEST(Machine, StopsWaitingWhenTheTimeIsOver) {
+TEST(Machine, StopsWaitingWhenTheTimeIsUp) {
     for (const char* name : {"hangs", "halts", "halts_for_good"}) {
         Machine machine{boot_sector(name)};
         ASSERT_TRUE(machine.wait_for("\n")) << machine.log_tail();
@@ -113,10 +113,10 @@ TEST(Machine, StopsWaitingWhenTheTimeIsOver) {
     }
 }
 
-TEST(Machine, LosesNothingOfALongOutputEvenWhenNobodyListensForAWhile) {
+TEST(Machine, LosesNothingOfALongOutputEvenIfNoTestReadsForAWhile) {
     Machine machine{boot_sector("talks_long")};
     ASSERT_TRUE(machine.wait_for("five thousand times"));
-    std::this_thread::sleep_for(300ms); // the line to us fills up
+    std::this_thread::sleep_for(300ms); // the connection fills up
     EXPECT_FALSE(machine.idle());       // and the monitor still answers
     ASSERT_EQ(machine.wait_for_end(), End::passed);
     const std::string line = "................ a line that is repeated five thousand times\n";

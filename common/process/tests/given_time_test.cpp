@@ -1,4 +1,4 @@
-// What deadlines count: with an invented program first, then with real ones.
+// What deadlines count, first with a simulated program, then with real ones.
 #include "process/deadline.hpp"
 #include "process/process.hpp"
 
@@ -12,7 +12,7 @@ using namespace std::chrono_literals;
 
 constexpr milliseconds step = 50ms;
 
-// A program that does what the test says, on a wall clock that the test moves.
+// A simulated program and a wall clock, both controlled by the test.
 class GivenTimeOf : public testing::Test {
 protected:
     GivenTimeOf()
@@ -60,18 +60,18 @@ TEST_F(GivenTimeOf, AProgramThatWaitsForACpuIsNothing) {
 
 TEST_F(GivenTimeOf, AProgramThatWakesNowAndThenIsNearlyTheTimeThatPasses) {
     for (int i = 0; i < 100; ++i) {
-        pass(50ms, 2ms, i % 10 != 0); // one look in ten falls into a tick's handler
+        pass(50ms, 2ms, i % 10 != 0); // one look in ten finds it in the handler of a tick
         given.so_far();
     }
     EXPECT_EQ(given.so_far(), 90 * 50ms + 10 * 2ms);
 }
 
-TEST_F(GivenTimeOf, ASleepThatNobodyWatchedIsTwoStepsAtMost) {
+TEST_F(GivenTimeOf, SleepBetweenTwoLooksIsTwoStepsAtMost) {
     pass(10s, 0ms, true);
     EXPECT_EQ(given.so_far(), 2 * step);
 }
 
-TEST_F(GivenTimeOf, WorkThatNobodyWatchedIsAllOfIt) {
+TEST_F(GivenTimeOf, WorkBetweenTwoLooksIsAllOfIt) {
     pass(10s, 4s, true);
     EXPECT_EQ(given.so_far(), 4s);
 }
@@ -85,7 +85,7 @@ TEST_F(GivenTimeOf, AProgramIsNotLookedAtMoreThanOncePerStep) {
     EXPECT_EQ(looks - before, 2);
 }
 
-TEST_F(GivenTimeOf, AFamilyCountsNoTimeTwiceWhenAChildIsMissedOnce) {
+TEST_F(GivenTimeOf, AFamilyCountsNoTimeTwiceIfAChildIsMissedOnce) {
     pass(100ms, 50ms, false);
     EXPECT_EQ(given.so_far(), 50ms);
     pass(100ms, -40ms, false);
@@ -109,17 +109,17 @@ TEST_F(GivenTimeOf, ADeadlinePassesWhenThePatienceIsUsedUp) {
     EXPECT_EQ(deadline.left(1s), 0ms);
 }
 
-TEST_F(GivenTimeOf, ADeadlineIsNoVerdictWhenTheNetIsReachedFirst) {
+TEST_F(GivenTimeOf, ADeadlineIsNoVerdictIfTheWallClockLimitPassesFirst) {
     Deadline deadline{given, 300ms, 10s};
     pass(9s, 10ms, false);
     EXPECT_FALSE(deadline.passed());
     pass(1s, 10ms, false);
     try {
         deadline.passed();
-        FAIL() << "the net has a hole";
+        FAIL() << "expected NoVerdict";
     } catch (const NoVerdict& caught) {
         EXPECT_EQ(std::string{caught.what()},
-                  "no verdict: the wall-clock net of 10 s ended this wait. The program was given "
+                  "no verdict: the wall-clock limit of 10 s ended this wait. The program was given "
                   "only 20 ms of 300 ms: it is stopped, or the host is far too busy.\n");
     }
 }
@@ -128,7 +128,7 @@ TEST_F(GivenTimeOf, ADeadlineOfNoTimeHasPassed) {
     EXPECT_TRUE((Deadline{given, 0ms, 10s}.passed()));
 }
 
-// Looks until the program does what is waited for; false: the wall-clock net was reached.
+// Looks until `what` is true of the program. Returns false if the wall-clock limit passes first.
 template <typename Sign>
 bool comes(Process& program, Sign sign) {
     const auto net = GivenTime::Clock::now() + wall_clock_net;
@@ -152,7 +152,7 @@ TEST(Activity, OfAProgramThatComputesIsCpuTime) {
     EXPECT_FALSE(activity_of(program.id()).asleep);
 }
 
-TEST(Activity, OfAFamilyIsThatOfTheChildrenInOtherGroupsToo) {
+TEST(Activity, OfAFamilyIncludesChildrenInOtherProcessGroups) {
     Process program{{"bash", "-c", "setsid bash -c 'while :; do :; done' & wait"}};
     EXPECT_TRUE(comes(program, [](Activity activity) { return activity.cpu_time > 300ms; }));
     EXPECT_FALSE(activity_of_family(program.id()).asleep);
@@ -160,7 +160,7 @@ TEST(Activity, OfAFamilyIsThatOfTheChildrenInOtherGroupsToo) {
     EXPECT_EQ(run({"pkill", "-KILL", "-P", std::to_string(program.id())}).exit_code, 0);
 }
 
-TEST(Activity, OfAFamilyIsThatOfTheChildrenThatHaveEnded) {
+TEST(Activity, OfAFamilyIncludesChildrenThatHaveEnded) {
     Process program{{"bash", "-c", "( for ((i = 0; i < 200000; i++)); do :; done ); echo; read"},
                     {.terminal = true}};
     const auto alone_and_asleep = [&](Activity activity) {
@@ -169,7 +169,7 @@ TEST(Activity, OfAFamilyIsThatOfTheChildrenThatHaveEnded) {
     EXPECT_TRUE(comes(program, alone_and_asleep));
 }
 
-TEST(Activity, OfAStoppedProgramIsNoSleep) {
+TEST(Activity, OfAStoppedProgramIsNotSleep) {
     Process program{{"sleep", "1000"}};
     EXPECT_TRUE(comes(program, [](Activity activity) { return activity.asleep; }));
     kill(program.id(), SIGSTOP);
@@ -177,7 +177,7 @@ TEST(Activity, OfAStoppedProgramIsNoSleep) {
     kill(program.id(), SIGCONT);
 }
 
-TEST(Activity, OfAProgramThatIsGoneIsNone) {
+TEST(Activity, OfAProgramThatHasEndedIsNone) {
     Process program{{"true"}};
     program.wait(10s);
     EXPECT_EQ(activity_of(program.id()).cpu_time, 0ms);

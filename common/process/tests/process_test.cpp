@@ -1,4 +1,4 @@
-// Programs that end, that do not, and that are given no time.
+// Programs that end, programs that do not end, and programs that get no time.
 #include "process/process.hpp"
 
 #include <csignal>
@@ -20,21 +20,21 @@ TEST(RunProgram, ReturnsItsExitCodeAndAllOfItsOutput) {
     EXPECT_FALSE(finished.timed_out);
 }
 
-TEST(RunProgram, SaysThatThereIsNone) {
+TEST(RunProgram, SaysThatThereIsNoSuchProgram) {
     const Finished finished = run({"no-such-program"});
     EXPECT_EQ(finished.exit_code, 127);
     EXPECT_TRUE(contains(finished.output, "no-such-program: No such file")) << finished.output;
 }
 
-// As a shell's jobs in the background have it.
-TEST(RunProgram, LetsItBeInterruptedThoughWeIgnoreThat) {
+// The test ignores SIGINT, as background jobs of a shell do.
+TEST(RunProgram, LetsItBeInterruptedEvenIfWeIgnoreTheSignal) {
     const auto before = std::signal(SIGINT, SIG_IGN);
     const Finished finished = run({"bash", "-c", "kill -INT $$; echo still here"});
     std::signal(SIGINT, before);
     EXPECT_EQ(finished.exit_code, 128 + SIGINT) << finished.output;
 }
 
-TEST(RunProgram, GivesItTheSameAddressesEachTimeWhenAsked) {
+TEST(RunProgram, GivesItTheSameAddressesEachTimeOnRequest) {
     if (run({"setarch", "-R", "true"}).exit_code != 0) {
         GTEST_SKIP() << "this host always randomizes addresses";
     }
@@ -53,7 +53,7 @@ TEST(RunProgram, KillsOneThatComputesForEver) {
               "start\n\nbash was killed: it has not ended after it was given 500 ms\n");
 }
 
-TEST(RunProgram, KillsOneThatTalksForEver) {
+TEST(RunProgram, KillsOneThatPrintsForEver) {
     const Finished finished = run({"yes"}, {}, 300ms);
     EXPECT_TRUE(finished.timed_out);
     EXPECT_TRUE(contains(finished.output, "y\n\nyes was killed: ")) << finished.exit_code;
@@ -65,17 +65,18 @@ TEST(RunProgram, KillsOneThatSleepsForEver) {
     EXPECT_TRUE(contains(finished.output, "after it was given 500 ms")) << finished.output;
 }
 
-TEST(RunProgram, KillsOneThatHasClosedItsOutputAndGoesOn) {
+TEST(RunProgram, KillsOneThatClosesItsOutputAndGoesOn) {
     const Finished finished =
         run({"bash", "-c", "exec > /dev/null 2>&1; while :; do :; done"}, {}, 500ms);
     EXPECT_TRUE(finished.timed_out);
     EXPECT_EQ(finished.exit_code, 137);
 }
 
-TEST(RunProgram, GivesNoVerdictOnOneThatIsGivenNoTime) {
+TEST(RunProgram, GivesNoVerdictOnOneThatGetsNoTime) {
     const Finished finished = run({"bash", "-c", "kill -STOP $$"}, {}, 1s, 4s);
     EXPECT_TRUE(finished.timed_out);
-    EXPECT_TRUE(contains(finished.output, "no verdict: the wall-clock net of 4 s ended this wait"))
+    EXPECT_TRUE(
+        contains(finished.output, "no verdict: the wall-clock limit of 4 s ended this wait"))
         << finished.output;
 }
 

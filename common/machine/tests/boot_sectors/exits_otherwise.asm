@@ -1,4 +1,4 @@
-; Leaves with a code that means nothing: 2 * 0x2A + 1 = 85.
+; Exits with a code without a meaning: 2 * 0x2A + 1 = 85.
 %include "boot_sector.inc"
 
     begin

@@ -1,4 +1,4 @@
-; Leaves with failure.
+; Exits with failure.
 %include "boot_sector.inc"
 
     begin

@@ -1,4 +1,4 @@
-; Leaves with failure, and resets the machine if it is still there.
+; Exits with failure, and then resets the machine if it still runs.
 %include "boot_sector.inc"
 
     begin

@@ -1,4 +1,4 @@
-; Halts and is woken by the timer for ever.
+; Halts for ever, and is woken by the timer again and again.
 %include "boot_sector.inc"
 
     begin

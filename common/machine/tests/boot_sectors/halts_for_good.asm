@@ -1,4 +1,4 @@
-; Says one thing and is never heard of again. The CPU is halted, and no interrupt may wake it.
+; Sends one line and halts with interrupts off, so that nothing wakes the CPU.
 %include "boot_sector.inc"
 
     begin

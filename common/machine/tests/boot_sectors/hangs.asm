@@ -1,4 +1,4 @@
-; Says one thing and is never heard of again. The CPU stays busy.
+; Sends one line, and then keeps the CPU busy for ever.
 %include "boot_sector.inc"
 
     begin

@@ -1,4 +1,4 @@
-; Ends with code 0 by ACPI: neither passed nor failed.
+; Powers off through ACPI: QEMU's exit code is 0, which is neither passed nor failed.
 %include "boot_sector.inc"
 
     begin

@@ -1,4 +1,4 @@
-; Says how long a loop took by the time stamp counter: eight letters, 'A' to 'P', as hexadecimal.
+; Sends the time that a loop took by the time-stamp counter: eight letters, 'A' to 'P', for hexadecimal digits.
 %include "boot_sector.inc"
 
     begin

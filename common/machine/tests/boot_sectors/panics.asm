@@ -1,4 +1,4 @@
-; Panics in two breaths, with the CPU busy in between, and halts.
+; Panics with a message in two parts, keeps the CPU busy between them, and halts.
 %include "boot_sector.inc"
 
     begin

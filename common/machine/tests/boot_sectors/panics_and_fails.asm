@@ -1,4 +1,4 @@
-; A test kernel that panics, and takes its time to leave.
+; Panics, and exits with failure after a while.
 %include "boot_sector.inc"
 
     begin

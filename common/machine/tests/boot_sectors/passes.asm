@@ -1,4 +1,4 @@
-; Speaks, and leaves with success.
+; Sends a few lines and exits with success.
 %include "boot_sector.inc"
 
     begin

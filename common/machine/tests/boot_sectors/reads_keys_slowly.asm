@@ -1,5 +1,5 @@
-; Fetches the bytes of the keyboard controller itself, and thinks for a while before each one.
-; Says "down" for every key that goes down.
+; Reads the bytes of the keyboard controller itself, with a pause before each one. Sends "down" for
+; every key that is pressed.
 %include "boot_sector.inc"
 
     begin

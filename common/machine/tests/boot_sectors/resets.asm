@@ -1,4 +1,4 @@
-; Pulls the reset line, through the keyboard controller.
+; Resets the machine through the keyboard controller.
 %include "boot_sector.inc"
 
     begin

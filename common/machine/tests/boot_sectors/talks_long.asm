@@ -1,4 +1,4 @@
-; 5000 lines of 64 characters: more than any pipe or socket holds.
+; Sends 5000 lines of 64 characters: more than a pipe or socket buffers.
 %include "boot_sector.inc"
 
     begin

@@ -1,4 +1,4 @@
-; An interrupt without any table to find its handler in.
+; Triple faults: executes an interrupt without an interrupt table.
 %include "boot_sector.inc"
 
     begin
