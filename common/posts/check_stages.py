@@ -82,4 +82,5 @@ def main(arguments):
 
 
 if __name__ == "__main__":
+    sys.stdout.reconfigure(errors="backslashreplace")  # the names of files may be any bytes
     main(sys.argv[1:])

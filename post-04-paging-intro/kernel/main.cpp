@@ -4,9 +4,9 @@
 #include "cpu/instructions.hpp"
 #include "interrupts/exceptions.hpp"
 #include "interrupts/segments.hpp"
-#include "memory/active_tables.hpp"
-#include "memory/identity_map.hpp"
-#include "memory/memory_map_printer.hpp"
+#include "memory/cpu_paging.hpp"
+#include "memory/direct_map.hpp"
+#include "memory/page_table_printer.hpp"
 
 using namespace kernel;
 
@@ -18,7 +18,7 @@ extern "C" [[noreturn]] void kernel_main() {
     initialize_interrupts();
 
     console.with(
-        [](Console& both) { print_memory_map(both, IdentityMap{}, active_level_4_table()); });
+        [](Console& both) { print_page_tables(both, identity_map, active_level_4_table()); });
     println("It did not crash!");
 
     halt_forever();

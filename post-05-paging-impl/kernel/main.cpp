@@ -1,15 +1,13 @@
 // Post 05: the kernel takes over the machine's memory: frames, page tables, all of it.
 
-#include "boot/boot_information.hpp"
 #include "console/console.hpp"
 #include "console/panic.hpp"
 #include "cpu/instructions.hpp"
 #include "interrupts/exceptions.hpp"
 #include "interrupts/segments.hpp"
-#include "machine_memory.hpp"
-#include "memory/active_tables.hpp"
-#include "memory/memory_map_printer.hpp"
-#include "memory/paging_features.hpp"
+#include "memory/cpu_paging.hpp"
+#include "memory/page_table_printer.hpp"
+#include "memory/take_over.hpp"
 
 using namespace kernel;
 
@@ -22,7 +20,7 @@ MachineMemory take_over(const BootInformation& information) {
     }
     if (!memory->complete) {
         println("The memory is in more than {} pieces: the smallest are not used",
-                FrameRanges::capacity);
+                FrameSet::capacity);
     }
     println("{} MiB at {:#x}, {} page tables for it; {} frames free", memory->bytes >> 20,
             direct_map_start.value(), memory->direct_map_cost, memory->frames.free_count());
@@ -35,11 +33,9 @@ void write_through_a_new_page(MachineMemory& memory) {
     constexpr auto other = Page<>::containing(VirtualAddress::sign_extended(0x0BAD'F00D'0000));
     constexpr auto screen = Frame<>::containing(PhysicalAddress::truncated(0xB'8000));
     const EntryFlags flags = EntryFlag::writable | no_execute_if_possible();
-    auto mapped = memory.mapper.map(page, screen, flags, memory.frames);
-    if (!mapped) {
+    if (const auto mapped = memory.mapper.map(page, screen, flags, memory.frames); !mapped) {
         panic("{:#x} cannot be mapped: {}", page.start().value(), describe(mapped.error()));
     }
-    std::move(*mapped).ignore(); // nothing was mapped there before
 
     constexpr std::size_t row = 20;
     constexpr std::size_t column = 74;
@@ -63,7 +59,8 @@ void write_through_a_new_page(MachineMemory& memory) {
 // physical address of the boot information, as the boot loader gave it.
 extern "C" [[noreturn]] void kernel_main(std::uint64_t boot_information_address) {
     initialize_console();
-    const auto boot_information = BootInformation::at(boot_information_address, identity_map_size);
+    const auto boot_information =
+        read_boot_information(boot_information_address, identity_map_size);
     if (!boot_information) {
         panic("the boot information at {:#x} is unusable: {}", boot_information_address,
               describe(boot_information.error()));
@@ -73,9 +70,10 @@ extern "C" [[noreturn]] void kernel_main(std::uint64_t boot_information_address)
     initialize_segments();
     initialize_interrupts();
 
-    println("Loaded by {}", boot_information->boot_loader_name());
+    println("Loaded by {}", boot_information->boot_loader_name);
     MachineMemory memory = take_over(*boot_information); // which cannot be read any more
-    console.with([](Console& both) { print_memory_map(both, direct_map, active_level_4_table()); });
+    console.with(
+        [](Console& both) { print_page_tables(both, direct_map, active_level_4_table()); });
     write_through_a_new_page(memory);
     println("It did not crash!");
 

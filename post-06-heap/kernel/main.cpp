@@ -1,6 +1,5 @@
 // Post 06: a heap, the standard containers on it, and a command line that is made of them.
 
-#include "boot/boot_information.hpp"
 #include "console/console.hpp"
 #include "console/panic.hpp"
 #include "cpu/instructions.hpp"
@@ -8,7 +7,7 @@
 #include "interrupts/exceptions.hpp"
 #include "interrupts/hardware_interrupts.hpp"
 #include "interrupts/segments.hpp"
-#include "machine_memory.hpp"
+#include "memory/take_over.hpp"
 #include "shell/shell.hpp"
 
 #include <memory>
@@ -25,7 +24,7 @@ MachineMemory take_over(const BootInformation& information) {
     }
     if (!memory->complete) {
         println("The memory is in more than {} pieces: the smallest are not used",
-                FrameRanges::capacity);
+                FrameSet::capacity);
     }
     println("{} MiB at {:#x}, {} page tables for it; {} frames free", memory->bytes >> 20,
             direct_map_start.value(), memory->direct_map_cost, memory->frames.free_count());
@@ -60,7 +59,8 @@ void show_what_lies_on_the_heap() {
 // physical address of the boot information, as the boot loader gave it.
 extern "C" [[noreturn]] void kernel_main(std::uint64_t boot_information_address) {
     initialize_console();
-    const auto boot_information = BootInformation::at(boot_information_address, identity_map_size);
+    const auto boot_information =
+        read_boot_information(boot_information_address, identity_map_size);
     if (!boot_information) {
         panic("the boot information at {:#x} is unusable: {}", boot_information_address,
               describe(boot_information.error()));

@@ -50,7 +50,7 @@ class Kernel(unittest.TestCase):
 
 class Tables(unittest.TestCase):
     FIRST = {"boot/a.asm": ["1"], "kernel/cpu/b.hpp": ["2"] * 12}
-    SECOND = {"boot/a.asm": ["9"], "kernel/cpu/b.hpp": ["2"] * 13, "kernel/heap/c.hpp": ["3"]}
+    SECOND = {"boot/a.asm": ["9"], "kernel/cpu/b.hpp": ["2"] * 13, "kernel/heap/c.hpp": ["3"] * 11}
 
     def test_have_a_column_for_each_post(self):
         by_post = {
@@ -63,9 +63,9 @@ class Tables(unittest.TestCase):
                 "code lines                            01      02",
                 "boot                                   1       1",
                 "kernel/cpu                            12      13",
-                "kernel/heap                                    1",
-                "the whole kernel                      13      15",
-                "added to the post before                       3",
+                "kernel/heap                                   11",
+                "the whole kernel                      13      25",
+                "added to the post before                      13",
                 "  at most                                    230",
                 "deleted from the post before                   1",
                 "files of 11 lines or fewer             1       2",
@@ -76,8 +76,8 @@ class Tables(unittest.TestCase):
     def test_have_a_row_for_each_file(self):
         table = [line.split() for line in lines.file_by_file(self.FIRST, self.SECOND)]
         self.assertIn(["boot/a.asm", "1", "1", "1"], table)
-        self.assertIn(["kernel/heap/c.hpp", "1", "1", "0"], table)
-        self.assertEqual(table[-1], ["all", "files", "15", "3", "1"])
+        self.assertIn(["kernel/heap/c.hpp", "11", "11", "0"], table)
+        self.assertEqual(table[-1], ["all", "files", "25", "13", "1"])
 
 
 if __name__ == "__main__":

@@ -42,6 +42,13 @@ class Post(OnScratchTree):
         self.write("post-04-paging", "build/main.o", "old")
         self.assertEqual(2, self.post("4").code)
 
+    def test_is_missed_where_there_is_none(self):
+        for post in (FIRST, SECOND, THIRD):
+            self.remove(post, "Makefile")
+        result = self.post("--all")
+        self.assertEqual(2, result.code)
+        self.assertIn("There is no post here", result.output)
+
 
 if __name__ == "__main__":
     unittest.main()

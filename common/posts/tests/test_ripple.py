@@ -159,6 +159,13 @@ class NewFiles(Ripple):
         self.assertTrue(self.is_executable(THIRD, "tools/new file.sh"))
         self.expect_that_a_second_run_changes_nothing()
 
+    def test_may_have_any_name(self):
+        self.environment["PYTHONIOENCODING"] = "utf-8:strict"
+        name = os.fsdecode(b"'a'\n\"b\" \xff")
+        self.write(FIRST, name, "new\n")
+        self.assertEqual(0, self.run_script("ripple.py", "01").code)
+        self.expect(THIRD, name, "new\n")
+
     def test_that_the_next_post_has_too_are_left(self):
         self.write_everywhere("kernel/new.cpp", "new\n")
         self.assertIn(" 0 files changed, 0 conflicts", self.ripple())

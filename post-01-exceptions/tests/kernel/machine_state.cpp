@@ -1,6 +1,6 @@
-// What the boot code has made of the machine: long mode, segments of our own, the identity map, and
-// known values in every register. This kernel is entered by bad_boot/registers_spoiled.asm, which
-// leaves other values there.
+// The state of the machine after the boot code: long mode, segments of our own, the identity map,
+// and known values in every register. bad_boot/registers_spoiled.asm runs first and sets other
+// values.
 
 #include "cpu/instructions.hpp"
 #include "support/kernel_test.hpp"
@@ -77,7 +77,7 @@ void the_tables_that_come_later_are_empty() {
 void the_first_gigabyte_is_mapped_to_itself() {
     constexpr std::uint64_t present_writable = 0b11;
     constexpr std::uint64_t large = 1 << 7;
-    constexpr std::uint64_t accessed_dirty = 0b110'0000; // the CPU's own marks
+    constexpr std::uint64_t accessed_dirty = 0b110'0000; // set by the CPU
     expect_equal(level4_table[0] & ~accessed_dirty,
                  reinterpret_cast<std::uint64_t>(level3_table) | present_writable);
     expect_equal(level3_table[0] & ~accessed_dirty,

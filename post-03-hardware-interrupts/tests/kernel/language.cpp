@@ -1,5 +1,5 @@
-// What C++ takes for granted when its first line runs: constructors, zeroed globals, an aligned
-// stack, and the functions behind copies and fills.
+// What C++ requires before its first line runs: constructors, zeroed globals, an aligned stack, and
+// functions that copy and fill memory.
 
 #include "support/kernel_test.hpp"
 
@@ -21,7 +21,7 @@ struct Constructed {
     static inline unsigned count = 0;
 };
 
-// volatile: or the compiler would run the constructors itself
+// volatile keeps the compiler from running the constructors itself
 volatile unsigned seed = 40;
 Constructed first;
 unsigned computed = seed + 2;
@@ -29,7 +29,7 @@ Constructed second;
 
 std::array<std::uint64_t, 512> zeroed; // in .bss
 
-// Its destructor would run at the end of the program, which never comes.
+// Its destructor would run at the end of the program, but the kernel never ends.
 struct WithDestructor {
     explicit WithDestructor(unsigned more) : value{seed + more} {}
     ~WithDestructor() { ++destroyed; }
@@ -84,7 +84,7 @@ void objects_with_destructors_may_be_static_in_a_function() {
 void virtual_functions_are_called() {
     const Triangle triangle;
     const Shape* shape = &triangle;
-    asm volatile("" : "+r"(shape)); // or the compiler would know the type
+    asm volatile("" : "+r"(shape)); // hides the type from the compiler
     expect_equal(shape->corners(), 3u);
 }
 
@@ -93,7 +93,7 @@ void the_stack_has_its_stated_size_and_alignment() {
     const auto frame = reinterpret_cast<std::uint64_t>(__builtin_frame_address(0));
     expect(frame > reinterpret_cast<std::uint64_t>(kernel_stack_bottom));
     expect(frame < reinterpret_cast<std::uint64_t>(kernel_stack_top));
-    expect_equal(frame % 16, 0u); // the ABI: RSP + 8 was a multiple of 16 behind the call
+    expect_equal(frame % 16, 0u); // the ABI: RSP + 8 is a multiple of 16 at a function's entry
 }
 
 void structs_are_copied_and_cleared() {
@@ -105,7 +105,7 @@ void structs_are_copied_and_cleared() {
         original.bytes[i] = static_cast<std::uint8_t>(i);
     }
     Large copy{};
-    asm volatile("" : : "r"(&copy) : "memory"); // the copy must really happen
+    asm volatile("" : : "r"(&copy) : "memory"); // keeps the compiler from removing the copy
     copy = original;
     asm volatile("" : : "r"(&copy) : "memory");
     expect(copy.bytes == original.bytes);

@@ -1,8 +1,7 @@
-// A page table: 512 entries, one page large.
+// A page table: 512 entries that fill one frame.
 #pragma once
 
 #include "memory/page_table_entry.hpp"
-#include "memory/virtual_address.hpp"
 
 #include <array>
 #include <concepts>
@@ -23,7 +22,7 @@ struct alignas(4096) PageTable {
 static_assert(sizeof(PageTable) == 4096);
 static_assert(alignof(PageTable) == 4096);
 
-// How one gets at the page table in a frame: the tables hold physical addresses, the kernel uses
+// Makes the page table in a frame accessible: tables hold physical addresses, and the kernel uses
 // virtual ones.
 template <typename T>
 concept FrameAccess = requires(const T& access, Frame<> frame) {

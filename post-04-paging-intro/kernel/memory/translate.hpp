@@ -1,8 +1,7 @@
-// The page walk: what the CPU does with an address whose translation it does not remember, done by
-// hand. Unlike the CPU this walk sets no accessed or dirty bit, and does not mind reserved bits.
+// From a virtual address to the physical address that it stands for.
 #pragma once
 
-#include "memory/page_table.hpp"
+#include "memory/page_walk.hpp"
 #include "memory/permissions.hpp"
 
 #include <optional>
@@ -12,41 +11,25 @@ namespace kernel {
 struct Translation {
     PhysicalAddress address;
     PageSize size;     // of the page that the address lies in
-    EntryFlags rights; // writable and user if every level has them, no_execute if any has
+    EntryFlags rights; // as in PageWalk
 
     constexpr Permissions permissions() const { return Permissions::of(rights); }
 
     friend constexpr bool operator==(const Translation&, const Translation&) = default;
 };
 
-// Where `address` leads in the tables below `level_4_table`; nothing if it is not mapped.
-// `access` must reach every table on the way.
-// [Intel SDM vol. 3A, "4-Level Paging and 5-Level Paging"]
+// Nothing if the address is not mapped.
 template <FrameAccess Access>
 constexpr std::optional<Translation> translate(const Access& access, Frame<> level_4_table,
                                                VirtualAddress address) {
-    Frame<> table = level_4_table;
-    // The rights as the words that they come in, and the loop unrolled: see `make bench`.
-    EntryFlags in_all = EntryFlag::writable | EntryFlag::user;
-    EntryFlags in_any;
-#pragma GCC unroll 4
-    for (const Level level : {Level::level_4, Level::level_3, Level::level_2, Level::level_1}) {
-        const PageTableEntry entry = access.table_in(table)[address.index(level)];
-        if (!entry.is_present()) {
-            return std::nullopt;
-        }
-        in_all = in_all & entry.flags();
-        in_any = in_any | entry.flags();
-        const PhysicalAddress start = entry.address(level);
-        if (entry.is_leaf(level)) {
-            return Translation{
-                .address = PhysicalAddress::truncated(start.value() + address.offset(level)),
-                .size = size_of_leaf(level),
-                .rights = in_all | (in_any & EntryFlag::no_execute)};
-        }
-        table = Frame<>::containing(start);
+    const PageWalk end = page_walk(access, level_4_table, address);
+    if (!end.entry->is_present()) {
+        return std::nullopt;
     }
-    return std::nullopt; // not reached: in level 1 every entry is a leaf
+    const std::uint64_t start = end.entry->address(end.level).value();
+    return Translation{.address = PhysicalAddress::truncated(start + address.offset(end.level)),
+                       .size = end.level,
+                       .rights = end.rights};
 }
 
 } // namespace kernel

@@ -1,8 +1,8 @@
 // The tables that the CPU translates with, read by the kernel itself.
 
 #include "console/console.hpp"
-#include "memory/active_tables.hpp"
-#include "memory/identity_map.hpp"
+#include "memory/cpu_paging.hpp"
+#include "memory/direct_map.hpp"
 #include "memory/mappings.hpp"
 #include "memory/translate.hpp"
 #include "support/kernel_test.hpp"
@@ -16,7 +16,7 @@ extern "C" std::byte code_start[], code_end[], rodata_start[], rodata_end[], ker
 namespace {
 
 std::optional<Translation> translated(std::uint64_t address) {
-    return translate(IdentityMap{}, active_level_4_table(), VirtualAddress::sign_extended(address));
+    return translate(identity_map, active_level_4_table(), VirtualAddress::sign_extended(address));
 }
 
 template <typename T>
@@ -40,7 +40,7 @@ void write_protection_and_no_execute_are_switched_on() {
 
 void no_page_is_writable_and_executable() {
     std::uint64_t pages = 0;
-    for_each_mapping(IdentityMap{}, active_level_4_table(), [&pages](const Mapping& mapping) {
+    for_each_mapping(identity_map, active_level_4_table(), [&pages](const Mapping& mapping) {
         expect(!(mapping.permissions.writable && mapping.permissions.executable));
         ++pages;
     });

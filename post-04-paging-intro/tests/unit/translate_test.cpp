@@ -148,7 +148,7 @@ TEST(Translate, FindsNothingInAnEmptyTable) {
 template <PageSize Size>
 struct OnePage {
     OnePage(std::uint64_t page_start, std::uint64_t page_to) : start{page_start}, to{page_to} {
-        memory.entry_for(root, start, level_of(Size)) = page<Size>(to);
+        memory.entry_for(root, start, Size) = page<Size>(to);
     }
 
     void expect_translated(std::uint64_t offset) const {
@@ -160,14 +160,15 @@ struct OnePage {
 
     // The first bytes and the last ones, and on either side of every power of 2.
     void expect_edges_translated() const {
-        for (std::uint64_t power = 1; power <= bytes(Size); power *= 2) {
+        for (std::uint64_t power = 1; power <= size_in_bytes(Size); power *= 2) {
             expect_translated(power - 1);
             expect_translated(power / 2);
-            expect_translated(bytes(Size) - power);
+            expect_translated(size_in_bytes(Size) - power);
         }
         EXPECT_EQ(translate(memory, root, VirtualAddress::sign_extended(start - 1)), std::nullopt);
-        EXPECT_EQ(translate(memory, root, VirtualAddress::sign_extended(start + bytes(Size))),
-                  std::nullopt);
+        EXPECT_EQ(
+            translate(memory, root, VirtualAddress::sign_extended(start + size_in_bytes(Size))),
+            std::nullopt);
     }
 
     std::uint64_t start;
@@ -178,7 +179,7 @@ struct OnePage {
 
 TEST(Translate, TranslatesEveryByteOfAFourKibibytePage) {
     const OnePage<PageSize::kib4> mapped{0x1234'5678'9000, 0x000F'EDCB'A987'6000};
-    for (std::uint64_t offset = 0; offset < bytes(PageSize::kib4); ++offset) {
+    for (std::uint64_t offset = 0; offset < size_in_bytes(PageSize::kib4); ++offset) {
         mapped.expect_translated(offset);
     }
     mapped.expect_edges_translated();
@@ -186,7 +187,7 @@ TEST(Translate, TranslatesEveryByteOfAFourKibibytePage) {
 
 TEST(Translate, TranslatesEvery64thByteOfATwoMebibytePage) {
     const OnePage<PageSize::mib2> mapped{0xFFFF'9234'5660'0000, 0x000F'EDCB'A980'0000};
-    for (std::uint64_t offset = 0; offset < bytes(PageSize::mib2); offset += 64) {
+    for (std::uint64_t offset = 0; offset < size_in_bytes(PageSize::mib2); offset += 64) {
         mapped.expect_translated(offset);
     }
     mapped.expect_edges_translated();
@@ -195,7 +196,7 @@ TEST(Translate, TranslatesEvery64thByteOfATwoMebibytePage) {
 // In steps of a prime number: they meet every table index below and all kinds of offsets.
 TEST(Translate, TranslatesBytesFromAllOverAOneGibibytePage) {
     const OnePage<PageSize::gib1> mapped{0xFFFF'FFFF'8000'0000, 0x000F'EDCB'8000'0000};
-    for (std::uint64_t offset = 0; offset < bytes(PageSize::gib1); offset += 65'521) {
+    for (std::uint64_t offset = 0; offset < size_in_bytes(PageSize::gib1); offset += 65'521) {
         mapped.expect_translated(offset);
     }
     mapped.expect_edges_translated();

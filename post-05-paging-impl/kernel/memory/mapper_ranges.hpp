@@ -1,114 +1,128 @@
-// The part of Mapper that deals with many pages at once: each table is walked to once, not once per
-// page.
+// The part of Mapper that maps and unmaps many pages at once.
 #pragma once
 
 #include "memory/mapper.hpp"
 
 #include <algorithm>
+#include <span>
 
 namespace kernel {
 
+// Pages of one size side by side, with their entries in one table.
+struct PageRun {
+    PageSize size;
+    std::uint64_t pages; // 1 to 512
+
+    constexpr std::uint64_t size_in_bytes() const { return pages * kernel::size_in_bytes(size); }
+
+    friend constexpr bool operator==(const PageRun&, const PageRun&) = default;
+};
+
+// Whether these are whole pages of 4 KiB in one half of the address space.
+constexpr bool is_range_of_pages(VirtualAddress start, std::uint64_t bytes) {
+    constexpr std::uint64_t half = std::uint64_t{1} << 47;
+    return (start.value() | bytes) % size_in_bytes(PageSize::kib4) == 0 && bytes <= half &&
+           (start.value() & (half - 1)) + bytes <= half;
+}
+
+constexpr VirtualAddress address_after(VirtualAddress start, std::uint64_t bytes) {
+    return VirtualAddress::sign_extended(start.value() + bytes);
+}
+
+// `bytes` of virtual memory from `start` on, and the physical memory that they are mapped to.
+struct MappedRange {
+    VirtualAddress start;
+    PhysicalAddress to;
+    std::uint64_t bytes;
+
+    constexpr bool is_valid() const {
+        constexpr std::uint64_t end_of_memory = std::uint64_t{1} << 52;
+        return is_range_of_pages(start, bytes) && to.value() % size_in_bytes(PageSize::kib4) == 0 &&
+               to.value() + bytes <= end_of_memory;
+    }
+
+    // The pages that the range begins with. Precondition: it is not empty.
+    constexpr PageRun first_run(PageSize largest) const {
+        PageSize size = largest;
+        while ((start.value() | to.value()) % size_in_bytes(size) != 0 ||
+               bytes < size_in_bytes(size)) {
+            size = level_below(size);
+        }
+        const std::uint64_t left_in_table = PageTable::size - start.index(size);
+        return {size, std::min(left_in_table, bytes / size_in_bytes(size))};
+    }
+
+    constexpr MappedRange without(PageRun run) const {
+        return {address_after(start, run.size_in_bytes()),
+                PhysicalAddress::truncated(to.value() + run.size_in_bytes()),
+                bytes - run.size_in_bytes()};
+    }
+};
+
 template <FrameAccess Access>
 template <FrameAllocator Frames>
-std::expected<PendingFlush, MapError>
-Mapper<Access>::map_range(VirtualAddress start, PhysicalAddress to, std::uint64_t bytes,
-                          EntryFlags flags, Frames& frames, PageSize largest) {
+std::expected<void, MapError> Mapper<Access>::map_range(VirtualAddress start, PhysicalAddress to,
+                                                        std::uint64_t bytes, EntryFlags flags,
+                                                        Frames& frames, PageSize largest) {
     const MappedRange range{start, to, bytes};
     if (!range.is_valid()) {
         return std::unexpected{MapError::no_such_range};
     }
-    const auto tables = tables_needed(range, largest);
-    if (!tables) {
-        return std::unexpected{tables.error()};
+    std::uint64_t tables = 0; // that are missing
+    for (MappedRange rest = range; rest.bytes != 0;) {
+        const PageRun run = rest.first_run(largest);
+        const PageWalk end = walk(rest.start, run.size);
+        const std::uint64_t entries = end.level == run.size ? run.pages : 1;
+        for (PageTableEntry& entry : std::span{end.entry, entries}) {
+            if (const auto error = obstacle({&entry, end.level, {}}, run.size)) {
+                return std::unexpected{*error};
+            }
+        }
+        // A run that does not begin at the start of a table shares it with the run before.
+        for (Level level = run.size; level != end.level; level = level_above(level)) {
+            tables += rest.start == start || rest.start.offset(level_above(level)) == 0 ? 1 : 0;
+        }
+        rest = rest.without(run);
     }
-    SpareTables<Access> spare{tree_.access()};
-    if (!spare.reserve(*tables, frames)) {
+    if (tables > frames.free_count()) {
         return std::unexpected{MapError::out_of_frames};
     }
-    PageSize smallest = largest;
     for (MappedRange rest = range; rest.bytes != 0;) {
         const PageRun run = rest.first_run(largest);
-        const auto first =
-            PageTableEntry::to_memory(rest.to, run.level, flags | EntryFlag::present);
-        tree_.grow(tree_.walk(rest.start, run.level), rest.start, run, first, spare);
-        smallest = std::min(smallest, size_of_leaf(run.level));
-        rest = rest.after(run);
-    }
-    return PendingFlush{start, smallest, bytes / kernel::bytes(smallest)};
-}
-
-// How many tables are yet to be made for the range, if nothing is in its way.
-template <FrameAccess Access>
-std::expected<std::uint64_t, MapError> Mapper<Access>::tables_needed(const MappedRange& range,
-                                                                     PageSize largest) {
-    std::uint64_t needed = 0;
-    for (MappedRange rest = range; rest.bytes != 0;) {
-        const PageRun run = rest.first_run(largest);
-        const PageWalk walk = tree_.walk(rest.start, run.level);
-        if (const auto obstacle = obstacle_to(run, walk)) {
-            return std::unexpected{*obstacle};
+        auto next = PageTableEntry::to_memory(rest.to, run.size, flags | EntryFlag::present);
+        PageTableEntry* const first = make_tables(rest.start, run.size, frames).entry;
+        for (PageTableEntry& entry : std::span{first, run.pages}) {
+            entry = next;
+            next = PageTableEntry::of_bits(next.bits() + size_in_bytes(run.size));
         }
-        // A table that the run before is in as well has been counted already.
-        for (Level level = run.level; level != walk.level; level = above(level)) {
-            const bool first_run_in_it =
-                rest.start == range.start || rest.start.offset(above(level)) == 0;
-            needed += first_run_in_it ? 1 : 0;
-        }
-        rest = rest.after(run);
+        rest = rest.without(run);
     }
-    return needed;
+    finish_mapping();
+    return {};
 }
 
 template <FrameAccess Access>
 template <FrameAllocator Frames>
 std::expected<PendingFlush, UnmapError>
 Mapper<Access>::unmap_range(VirtualAddress start, std::uint64_t bytes, Frames& frames) {
-    if (!is_whole_pages(start, bytes)) {
+    if (!is_range_of_pages(start, bytes)) {
         return std::unexpected{UnmapError::no_such_range};
     }
-    if (cuts_a_page(start) || cuts_a_page(after(start, bytes))) {
-        return std::unexpected{UnmapError::other_page_size};
+    for (const VirtualAddress boundary : {start, address_after(start, bytes)}) {
+        const PageWalk end = walk(boundary, Level::level_1);
+        if (end.entry->is_present() && boundary.offset(end.level) != 0) {
+            return std::unexpected{UnmapError::other_page_size};
+        }
     }
-    PageSize smallest = PageSize::gib1;
     for (std::uint64_t done = 0; done < bytes;) {
-        const VirtualAddress here = after(start, done);
-        const PageWalk walk = tree_.walk(here, Level::level_1);
-        // A range may begin or end in the middle of an entry that maps nothing.
-        const std::uint64_t size = bytes_per_entry(walk.level);
-        const std::uint64_t before = here.offset(walk.level);
-        const std::uint64_t left = (before + bytes - done + size - 1) / size;
-        const Cleared cleared =
-            clear(walk, std::min(left, PageTable::size - here.index(walk.level)));
-        if (cleared.pages != 0) {
-            smallest = std::min(smallest, size_of_leaf(walk.level));
-            tree_.cleared(cleared.pages, walk, here, frames);
+        const VirtualAddress here = address_after(start, done);
+        const PageWalk end = walk(here, Level::level_1);
+        if (end.entry->is_present()) {
+            clear(end, here, frames);
         }
-        done += cleared.entries * size - before;
+        done += size_in_bytes(end.level) - here.offset(end.level);
     }
-    return PendingFlush{start, smallest,
-                        (bytes + kernel::bytes(smallest) - 1) / kernel::bytes(smallest)};
-}
-
-// Whether a page begins before the boundary and ends behind it.
-template <FrameAccess Access>
-bool Mapper<Access>::cuts_a_page(VirtualAddress boundary) {
-    const PageWalk walk = tree_.walk(boundary, Level::level_1);
-    return walk.entry->is_present() && boundary.offset(walk.level) != 0;
-}
-
-// Clears the entries from the walk's end on, as far as there are none that point to tables.
-template <FrameAccess Access>
-auto Mapper<Access>::clear(const PageWalk& walk, std::uint64_t most_entries) -> Cleared {
-    Cleared done{};
-    for (PageTableEntry& entry : std::span{walk.entry, most_entries}) {
-        if (PageTree<Access>::points_to_table(entry, walk.level)) {
-            break;
-        }
-        done.pages += entry.is_present() ? 1 : 0;
-        ++done.entries;
-        entry = PageTableEntry{};
-    }
-    return done;
+    return PendingFlush{start, PageSize::kib4, bytes / size_in_bytes(PageSize::kib4)};
 }
 
 } // namespace kernel

@@ -1,23 +1,69 @@
-// The translation lookaside buffer: the CPU remembers translations that it has walked, and does not
-// notice when the page tables change. It also remembers entries that point to tables: INVLPG
-// forgets all of these, whatever the address, so that the flush of a page covers the tables that
-// went with it. [Intel SDM vol. 3A, "Caching Translation Information"]
+// The translation lookaside buffer (TLB): the CPU remembers translations that it has walked, and
+// does not notice when the page tables change. It also remembers entries that point to tables;
+// INVLPG forgets all of those, whatever its address, so flushing a page covers the tables that were
+// freed with it. An entry that is not present is never remembered.
+// [Intel SDM vol. 3A, "Caching Translation Information"]
 #pragma once
 
+#include "cpu/instructions.hpp"
 #include "memory/virtual_address.hpp"
 
 #include <concepts>
+#include <cstdint>
 
 namespace kernel {
 
-// What has been forgotten is looked up in the tables again, when it is next used.
 template <typename T>
 concept Tlb = requires(T& tlb, VirtualAddress address) {
-    // The page that the address lies in, of whatever size.
+    // Forgets the page of any size that the address lies in.
     { tlb.invalidate_page(address) } -> std::same_as<void>;
-    // Every page but global ones. (Those need CR4.PGE, which this kernel leaves off: the CPU then
-    // ignores their bit.)
+    // Forgets every page except global ones. (The CPU ignores the global bit as long as CR4.PGE is
+    // clear, and this kernel leaves it clear.)
     { tlb.invalidate_all() } -> std::same_as<void>;
+};
+
+struct CpuTlb {
+    static void invalidate_page(VirtualAddress address) { invlpg(address.value()); }
+    static void invalidate_all() { load_cr3(read_cr3()); }
+};
+
+static_assert(Tlb<CpuTlb>);
+
+// Pages that are no longer mapped but may still be in the TLB. The receiver must call
+// std::move(pending).flush(tlb), or std::move(pending).ignore() where the CPU cannot have used the
+// pages. The compiler warns if a PendingFlush is dropped at once, but not if it is kept and
+// forgotten.
+class [[nodiscard]] PendingFlush {
+public:
+    // Beyond this number of pages it is cheaper to forget everything and to walk again for the
+    // pages in use.
+    static constexpr std::uint64_t most_single_pages = 32;
+
+    // `count` pages in a row from `start` on.
+    constexpr PendingFlush(VirtualAddress start, PageSize size, std::uint64_t count)
+        : start_{start}, size_{size}, count_{count} {}
+
+    PendingFlush(PendingFlush&&) = default; // can be moved, but not copied
+    PendingFlush& operator=(PendingFlush&&) = default;
+
+    template <Tlb T>
+    constexpr void flush(T& tlb) && {
+        if (count_ > most_single_pages) {
+            tlb.invalidate_all();
+            return;
+        }
+        for (std::uint64_t page = 0; page < count_; ++page) {
+            tlb.invalidate_page(
+                VirtualAddress::sign_extended(start_.value() + page * size_in_bytes(size_)));
+        }
+    }
+
+    constexpr void ignore() && {}
+
+private:
+    VirtualAddress start_;
+    PageSize size_;
+    std::uint64_t count_;
 };
 
 } // namespace kernel

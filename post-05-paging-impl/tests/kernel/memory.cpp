@@ -1,15 +1,11 @@
 // The machine's memory after the kernel has taken it over. Runs on machines of many sizes.
 
-#include "boot/boot_information.hpp"
 #include "console/panic.hpp"
 #include "interrupts/interrupt_descriptor_table.hpp"
 #include "interrupts/segments.hpp"
-#include "machine_memory.hpp"
-#include "memory/active_tables.hpp"
-#include "memory/cpu_tlb.hpp"
+#include "memory/cpu_paging.hpp"
 #include "memory/mappings.hpp"
-#include "memory/paging_features.hpp"
-#include "memory_survey.hpp"
+#include "memory/take_over.hpp"
 #include "support/attempt.hpp"
 #include "support/kernel_test.hpp"
 
@@ -21,7 +17,8 @@ extern "C" std::byte kernel_stack_guard[], kernel_stack_bottom[];
 
 namespace {
 
-constinit std::optional<MemorySurvey> survey;
+constinit std::optional<BootInformation> information;
+constinit std::optional<FrameSet> free_memory;
 constinit std::optional<MachineMemory> memory;
 
 // Where the CPU has no "no execute", everything can be executed.
@@ -42,14 +39,6 @@ std::uint64_t address_of(const void* pointer) {
 
 std::optional<Translation> translated(std::uint64_t address) {
     return memory->mapper.translate(VirtualAddress::sign_extended(address));
-}
-
-bool succeeded(std::expected<PendingFlush, MapError>&& result) {
-    CpuTlb tlb;
-    if (result) {
-        std::move(*result).flush(tlb);
-    }
-    return result.has_value();
 }
 
 // What the page was mapped to.
@@ -78,27 +67,31 @@ void the_direct_map_shows_all_memory_and_nothing_else() {
         expect(mapping.permissions.writable);
         expect(mapping.permissions.executable == everything_executable());
         expect(!mapping.permissions.user);
-        shown += bytes(mapping.size);
+        shown += size_in_bytes(mapping.size);
     });
     expect_equal(shown, memory->bytes);
-    expect_equal(shown, survey->all.frames() * bytes(PageSize::kib4));
-    for (const PhysicalRange range : survey->all) {
-        for (const std::uint64_t byte : {range.start, range.end - 1}) {
+    expect_equal(shown, information->memory.frames() * size_in_bytes(PageSize::kib4));
+    const FrameSet& all = information->memory;
+    for (PhysicalRange run = all.run_from(0); !run.is_empty(); run = all.run_from(run.end)) {
+        for (const std::uint64_t byte : {run.start, run.end - 1}) {
             const auto found = translated(direct_map_start.value() + byte);
             expect(found.has_value() && found->address.value() == byte);
         }
-        expect(!translated(direct_map_start.value() + range.end));
+        expect(!translated(direct_map_start.value() + run.end));
     }
 }
 
-// At the end of every range: the frames at the beginning of the first hold page tables by now.
+// At the end of every run: the frames at the beginning of the first hold page tables by now.
 void what_is_written_through_it_stays() {
-    for (const PhysicalRange range : survey->free) {
-        word_at(direct_map.address_of(PhysicalAddress::truncated(range.end - 8))) = ~range.end;
+    const FrameSet& free = *free_memory;
+    const auto last_word = [](PhysicalRange run) -> volatile std::uint64_t& {
+        return word_at(direct_map.address_of(PhysicalAddress::truncated(run.end - 8)));
+    };
+    for (PhysicalRange run = free.run_from(0); !run.is_empty(); run = free.run_from(run.end)) {
+        last_word(run) = ~run.end;
     }
-    for (const PhysicalRange range : survey->free) {
-        expect_equal(word_at(direct_map.address_of(PhysicalAddress::truncated(range.end - 8))),
-                     ~range.end);
+    for (PhysicalRange run = free.run_from(0); !run.is_empty(); run = free.run_from(run.end)) {
+        expect_equal(last_word(run), ~run.end);
     }
 }
 
@@ -121,37 +114,40 @@ void at_its_own_address_lies_only_the_kernel_and_the_screen() {
     expect(!attempt_read(address_of(kernel_start)));
 }
 
-constinit std::uint64_t information_start = 0;
-constinit std::uint64_t information_end = 0;
-
-// The boot loader's module, if there is one, and the sum of its bytes before anything was done.
-constinit PhysicalRange module_file;
-constinit std::uint64_t module_sum = 0;
-
-std::uint64_t sum_of(PhysicalRange range, DirectMap map) {
+// How many frames the boot loader has filled, the kernel's apart, and the sum of their bytes.
+struct LoadedFrames {
+    std::uint64_t count = 0;
     std::uint64_t sum = 0;
-    for (std::uint64_t address = range.start; address < range.end; ++address) {
-        sum += *map.address_of(PhysicalAddress::truncated(address)).as<volatile std::uint8_t>();
-    }
-    return sum;
+};
+constinit LoadedFrames loaded; // before anything was done
+
+bool is_kernel(std::uint64_t address) {
+    return address >= address_of(kernel_start) && address < address_of(kernel_end);
 }
 
-// By what is known without the survey that the kernel itself relies on.
-bool is_free_memory(Frame<> frame) {
-    const std::uint64_t start = frame.start().value();
-    const std::uint64_t end = start + bytes(PageSize::kib4);
-    const auto misses = [start, end](std::uint64_t first, std::uint64_t behind_last) {
-        return end <= first || start >= behind_last;
-    };
-    return start >= 1 << 20 && misses(address_of(kernel_start), address_of(kernel_end)) &&
-           misses(information_start, information_end) &&
-           misses(module_file.start, module_file.end) && survey->all.contains(frame);
+LoadedFrames loaded_frames(DirectMap map) {
+    LoadedFrames result;
+    const FrameSet& all = information->memory;
+    PhysicalRange run = all.run_from(1 << 20);
+    for (; !run.is_empty() && run.start < identity_map_size; run = all.run_from(run.end)) {
+        for (std::uint64_t start = run.start; start < run.end; start += 4096) {
+            const auto frame = Frame<>::containing(PhysicalAddress::truncated(start));
+            if (is_kernel(start) || free_memory->contains(frame)) {
+                continue;
+            }
+            ++result.count;
+            for (std::uint64_t word = 0; word < 512; ++word) {
+                result.sum += map.words_in(frame)[word];
+            }
+        }
+    }
+    return result;
 }
 
 void frames_are_free_memory_and_nobody_elses() {
     constexpr std::size_t count = 1024; // few enough for the smallest machine
     const std::uint64_t free_before = memory->frames.free_count();
-    expect_equal(free_before + memory->frames.used_count(), survey->free.frames());
+    expect_equal(free_before + memory->frames.used_count(), free_memory->frames());
     std::uint64_t last = 0;
     Frame<> first = *memory->frames.allocate();
     std::size_t taken = 1;
@@ -160,7 +156,8 @@ void frames_are_free_memory_and_nobody_elses() {
         if (!frame) {
             break;
         }
-        expect(frame->start().value() > last && is_free_memory(*frame));
+        expect(frame->start().value() > last && free_memory->contains(*frame) &&
+               frame->start().value() >= 1 << 20 && !is_kernel(frame->start().value()));
         last = frame->start().value();
     }
     expect_equal(memory->frames.free_count(), free_before - taken);
@@ -172,15 +169,17 @@ void frames_are_free_memory_and_nobody_elses() {
     expect(memory->frames.free(kernel_frame) == std::unexpected{FreeError::not_allocated});
 }
 
-void a_module_is_still_what_it_was() {
-    expect_equal(sum_of(module_file, direct_map), module_sum);
+void what_the_loader_has_loaded_is_still_there() {
+    const LoadedFrames now = loaded_frames(direct_map);
+    expect_equal(now.count, loaded.count);
+    expect_equal(now.sum, loaded.sum);
 }
 
 void a_page_is_mapped_written_and_unmapped_again() {
     const Frame<> frame = *memory->frames.allocate();
     const std::uint64_t used_before = memory->frames.used_count();
     expect(attempt_read(page.start().value()).has_value());
-    expect(succeeded(memory->mapper.map(page, frame, writable(), memory->frames)));
+    expect(memory->mapper.map(page, frame, writable(), memory->frames).has_value());
     expect_equal(memory->frames.used_count(), used_before + 3); // tables of level 3, 2 and 1
     word_at(page.start()) = 0x1234'5678;
     expect_equal(*direct_map.words_in(frame), 0x1234'5678u);
@@ -190,16 +189,12 @@ void a_page_is_mapped_written_and_unmapped_again() {
     expect(memory->frames.free(frame).has_value());
 }
 
-void flags_that_are_set_are_obeyed_after_the_flush() {
+void a_page_allows_what_its_flags_say() {
     const Frame<> frame = *memory->frames.allocate();
-    expect(succeeded(memory->mapper.map(page, frame, writable(), memory->frames)));
+    expect(memory->mapper.map(page, frame, writable(), memory->frames).has_value());
     expect(!attempt_write(page.start().value(), 0xC3));
-    auto flush = memory->mapper.set_flags(page, EntryFlags{});
-    expect(flush.has_value());
-    CpuTlb tlb;
-    if (flush) {
-        std::move(*flush).flush(tlb);
-    }
+    unmap(page);
+    expect(memory->mapper.map(page, frame, EntryFlags{}, memory->frames).has_value());
     expect(attempt_write(page.start().value(), 0xC3).has_value());
     expect(!attempt_call(page.start().value())); // a RET
     unmap(page);
@@ -211,10 +206,10 @@ void a_page_shows_its_new_content_after_the_flush() {
     const Frame<> new_frame = *memory->frames.allocate();
     *direct_map.words_in(old_frame) = 1;
     *direct_map.words_in(new_frame) = 2;
-    expect(succeeded(memory->mapper.map(page, old_frame, writable(), memory->frames)));
+    expect(memory->mapper.map(page, old_frame, writable(), memory->frames).has_value());
     expect_equal(word_at(page.start()), 1u);
     unmap(page);
-    expect(succeeded(memory->mapper.map(page, new_frame, writable(), memory->frames)));
+    expect(memory->mapper.map(page, new_frame, writable(), memory->frames).has_value());
     expect_equal(word_at(page.start()), 2u);
     unmap(page);
     expect(memory->frames.free(old_frame).has_value());
@@ -238,15 +233,10 @@ extern "C" [[noreturn]] void kernel_main(std::uint64_t boot_information_address)
     initialize_segments();
     table.set<Vector::page_fault, on_attempted>();
     table.load();
-    const auto information = BootInformation::at(boot_information_address, identity_map_size);
-    survey = survey_memory(*information, {address_of(kernel_start), address_of(kernel_end)});
-    information_start = information->address();
-    information_end = information_start + information->size();
-    for (const Module module : information->modules()) {
-        module_file = {module.start, module.end};
-        module_sum = sum_of(module_file, identity_map);
-        println("module {} of {} bytes", module.command_line, module_file.size());
-    }
+    information = *read_boot_information(boot_information_address, identity_map_size);
+    free_memory = free_frames(*information, {address_of(kernel_start), address_of(kernel_end)});
+    loaded = loaded_frames(identity_map);
+    println("{} frames were filled by the boot loader", loaded.count);
     static_cast<void>(attempt_read(0x30'0000)); // so that the CPU remembers how to get there
     auto taken_over = take_over_memory(*information);
     if (!taken_over) {
@@ -262,11 +252,10 @@ extern "C" [[noreturn]] void kernel_main(std::uint64_t boot_information_address)
         {"at its own address lies only the kernel and the screen",
          at_its_own_address_lies_only_the_kernel_and_the_screen},
         {"frames are free memory and nobody else's", frames_are_free_memory_and_nobody_elses},
-        {"a module is still what it was", a_module_is_still_what_it_was},
+        {"what the loader has loaded is still there", what_the_loader_has_loaded_is_still_there},
         {"a page is mapped, written and unmapped again",
          a_page_is_mapped_written_and_unmapped_again},
-        {"flags that are set are obeyed after the flush",
-         flags_that_are_set_are_obeyed_after_the_flush},
+        {"a page allows what its flags say", a_page_allows_what_its_flags_say},
         {"a page shows its new content after the flush",
          a_page_shows_its_new_content_after_the_flush},
         {"without frames nothing is mapped", without_frames_nothing_is_mapped},

@@ -1,7 +1,7 @@
 // The tables that the CPU translates with, read by the kernel itself.
 
 #include "console/console.hpp"
-#include "memory/active_tables.hpp"
+#include "memory/cpu_paging.hpp"
 #include "memory/direct_map.hpp"
 #include "memory/mappings.hpp"
 #include "memory/translate.hpp"

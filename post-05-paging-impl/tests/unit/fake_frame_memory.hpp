@@ -1,7 +1,7 @@
 // Physical memory that exists where it is looked at, for tests.
 #pragma once
 
-#include "memory/frame_memory.hpp"
+#include "memory/region_frame_allocator.hpp"
 
 #include <array>
 #include <cstdint>

@@ -22,11 +22,10 @@ public:
 
     // An empty table in the frame with this address.
     kernel::Frame<> add_table_at(std::uint64_t address) {
-        const auto frame =
-            kernel::Frame<>::starting_at(kernel::PhysicalAddress::checked(address).value());
+        const auto frame = kernel::Frame<>::containing(kernel::PhysicalAddress::truncated(address));
         EXPECT_FALSE(tables_.contains(address)) << "two tables at 0x" << std::hex << address;
         tables_.try_emplace(address, std::make_unique<kernel::PageTable>());
-        return frame.value();
+        return frame;
     }
 
     kernel::PageTable& table_in(kernel::Frame<> frame) const {

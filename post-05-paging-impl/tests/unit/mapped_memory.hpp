@@ -15,11 +15,11 @@ constexpr kernel::PhysicalAddress memory_at(std::uint64_t address) {
 }
 template <kernel::PageSize Size = kernel::PageSize::kib4>
 constexpr kernel::Page<Size> page(std::uint64_t address) {
-    return kernel::Page<Size>::starting_at(at(address)).value();
+    return kernel::Page<Size>::containing(at(address));
 }
 template <kernel::PageSize Size = kernel::PageSize::kib4>
 constexpr kernel::Frame<Size> frame(std::uint64_t address) {
-    return kernel::Frame<Size>::starting_at(memory_at(address)).value();
+    return kernel::Frame<Size>::containing(memory_at(address));
 }
 
 // Flushes into a TLB of its own and says what that was told.
@@ -44,11 +44,7 @@ struct AddressSpace {
 
     template <kernel::PageSize Size>
     bool map(kernel::Page<Size> page, kernel::Frame<Size> frame, kernel::EntryFlags flags = {}) {
-        auto pending = mapper.map(page, frame, flags, frames);
-        if (pending) {
-            std::move(*pending).ignore();
-        }
-        return pending.has_value();
+        return mapper.map(page, frame, flags, frames).has_value();
     }
     template <kernel::PageSize Size>
     bool unmap(kernel::Page<Size> page) {
@@ -62,18 +58,18 @@ struct AddressSpace {
     // The table that translates the address at this level.
     kernel::PageTableEntry& entry(std::uint64_t address, kernel::Level level) {
         kernel::Frame<> table = level_4;
-        for (kernel::Level up = kernel::Level::level_4; up != level; up = *kernel::below(up)) {
+        for (kernel::Level up = kernel::Level::level_4; up != level; up = kernel::level_below(up)) {
             table =
                 kernel::Frame<>::containing(memory.table(table)[at(address).index(up)].address(up));
         }
         return memory.table(table)[at(address).index(level)];
     }
 
-    // As boot code does it: with no count of what is used.
+    // As boot code makes one: its frame does not come from the allocator.
     kernel::Frame<> add_boot_table(std::uint64_t address, kernel::Level level,
                                    kernel::EntryFlags flags) {
         const kernel::Frame<> table = memory.add_table();
-        entry(address, static_cast<kernel::Level>(static_cast<int>(level) + 1)) =
+        entry(address, kernel::level_above(level)) =
             kernel::PageTableEntry::to_table(table, kernel::EntryFlag::present | flags);
         return table;
     }

@@ -26,7 +26,7 @@ PageTableEntry page(std::uint64_t frame, EntryFlags flags = present | writable |
 
 Mapping mapping(std::uint64_t start, std::uint64_t to, PageSize size = PageSize::kib4,
                 Permissions permissions = everything) {
-    return {VirtualAddress::checked(start).value(), PhysicalAddress::checked(to).value(), size,
+    return {VirtualAddress::checked(start).value(), PhysicalAddress::truncated(to), size,
             permissions};
 }
 
@@ -86,8 +86,8 @@ void expect_visits_to_a_full_table_of_pages() {
     AddressSpace space;
     std::vector<Mapping> expected;
     for (std::uint64_t index = 0; index < 512; ++index) {
-        const std::uint64_t start = index * bytes(Size);
-        space.memory.entry_for(space.root, start, level_of(Size)) = page<Size>(start);
+        const std::uint64_t start = index * size_in_bytes(Size);
+        space.memory.entry_for(space.root, start, Size) = page<Size>(start);
         expected.push_back(mapping(start, start, Size));
     }
     EXPECT_EQ(space.mappings(), expected) << name_of(Size);
@@ -212,7 +212,7 @@ private:
         if (level == 1 || large) {
             const std::uint64_t size = std::uint64_t{1} << (3 + 9 * level);
             const std::uint64_t to = (random_() & 0x000F'FFFF'FFFF'F000) & ~(size - 1);
-            expected.push_back(mapping(address, to, static_cast<PageSize>(level - 1),
+            expected.push_back(mapping(address, to, static_cast<PageSize>(level),
                                        {.writable = (permitted & 1) != 0,
                                         .executable = (permitted & 2) != 0,
                                         .user = (permitted & 4) != 0}));
@@ -241,9 +241,9 @@ TEST(ForEachMapping, AgreesWithTranslate) {
     for (std::uint64_t seed = 0; seed < 100; ++seed) {
         const AddressSpace space = RandomTables{seed}.space;
         for (const Mapping& one : space.mappings()) {
-            for (const std::uint64_t offset : {std::uint64_t{0}, bytes(one.size) - 1}) {
+            for (const std::uint64_t offset : {std::uint64_t{0}, size_in_bytes(one.size) - 1}) {
                 const auto inside = VirtualAddress::checked(one.start.value() + offset).value();
-                const auto to = PhysicalAddress::checked(one.to.value() + offset).value();
+                const auto to = PhysicalAddress::truncated(one.to.value() + offset);
                 const auto found = translate(space.memory, space.root, inside);
                 ASSERT_TRUE(found.has_value()) << "seed " << seed;
                 ASSERT_EQ(found->address, to) << "seed " << seed;
@@ -261,12 +261,12 @@ TEST(ForEachMapping, AgreesWithTranslateOnWhatIsNotMapped) {
         const std::vector<Mapping> mappings = space.mappings();
         const auto is_mapped = [&mappings](VirtualAddress address) {
             return std::any_of(mappings.begin(), mappings.end(), [address](const Mapping& one) {
-                return address.value() - one.start.value() < bytes(one.size);
+                return address.value() - one.start.value() < size_in_bytes(one.size);
             });
         };
         for (const Mapping& one : mappings) {
             for (const std::uint64_t beside :
-                 {one.start.value() - 1, one.start.value() + bytes(one.size)}) {
+                 {one.start.value() - 1, one.start.value() + size_in_bytes(one.size)}) {
                 const auto address = VirtualAddress::sign_extended(beside);
                 ASSERT_EQ(translate(space.memory, space.root, address).has_value(),
                           is_mapped(address))

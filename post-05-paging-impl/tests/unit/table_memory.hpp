@@ -12,7 +12,6 @@
 #include <memory>
 #include <optional>
 #include <set>
-#include <stdexcept>
 
 // A mapped page as it stands in the tables.
 struct MappedPage {
@@ -90,12 +89,13 @@ public:
     // A freed frame can no longer be read.
     std::expected<void, kernel::FreeError> free(kernel::Frame<> frame) {
         if (in_use.erase(frame) == 0) {
-            throw std::logic_error{"freed a frame that was not allocated"};
+            return std::unexpected{kernel::FreeError::not_allocated};
         }
         memory_->remove(frame);
         ++left;
         return {};
     }
+    std::uint64_t free_count() const { return left; }
 
 private:
     TableMemory* memory_;
@@ -111,8 +111,7 @@ static_assert(kernel::FrameAllocator<FakeFrames>);
 // What a walk over all the tables finds.
 struct Survey {
     Contents pages{};
-    std::set<kernel::Frame<>> tables{};     // without the level-4 table
-    std::set<kernel::Frame<>> miscounted{}; // their entries in use are not as many as counted
+    std::set<kernel::Frame<>> tables{}; // without the level-4 table
     bool garbage = false;
 };
 
@@ -121,27 +120,20 @@ inline void survey(const TableMemory& memory, const kernel::PageTable& table, ke
     using namespace kernel;
     for (std::uint64_t index = 0; index < PageTable::size; ++index) {
         const PageTableEntry entry = table[index];
-        const std::uint64_t here = start + index * bytes_per_entry(level);
+        const std::uint64_t here = start + index * size_in_bytes(level);
         found.garbage |= entry.bits() == TableMemory::garbage;
         if (!entry.is_present() || entry.bits() == TableMemory::garbage) {
             continue;
         }
         if (entry.is_leaf(level)) {
             found.pages[VirtualAddress::sign_extended(here).value()] = {
-                entry.address(level).value(), size_of_leaf(level), entry.flags()};
+                entry.address(level).value(), level, entry.flags()};
             continue;
         }
         const Frame<> below_it = Frame<>::containing(entry.address(level));
         const PageTable& next = memory.table(below_it);
         found.tables.insert(below_it);
-        unsigned used = 0;
-        for (const PageTableEntry& each : next.entries) {
-            used += each.is_present() ? 1 : 0;
-        }
-        if (entry.used_entries() != 0 && entry.used_entries() != used) {
-            found.miscounted.insert(below_it);
-        }
-        survey(memory, next, *below(level), here, found);
+        survey(memory, next, level_below(level), here, found);
     }
 }
 

@@ -24,9 +24,7 @@ TEST(VirtualAddress, IsMadeOfCanonicalValuesOnly) {
          {0x0000'8000'0000'0000ull, 0x0000'8000'0000'0001ull, 0x0000'FFFF'FFFF'FFFFull,
           0x0001'0000'0000'0000ull, 0x7FFF'FFFF'FFFF'FFFFull, 0x8000'0000'0000'0000ull,
           0xFFFE'8000'0000'0000ull, 0xFFFF'0000'0000'0000ull, 0xFFFF'7FFF'FFFF'FFFFull}) {
-        const auto address = VirtualAddress::checked(other);
-        ASSERT_FALSE(address.has_value()) << std::hex << other;
-        EXPECT_EQ(address.error().value, other);
+        EXPECT_FALSE(VirtualAddress::checked(other).has_value()) << std::hex << other;
     }
 }
 
@@ -117,7 +115,7 @@ TEST(VirtualAddress, IsTheSumOfItsIndicesAndItsOffset) {
         std::uint64_t sum = address.offset(level_1);
         for (const Level level : every_level) {
             ASSERT_LT(address.index(level), 512);
-            sum += address.index(level) * bytes_per_entry(level);
+            sum += address.index(level) * size_in_bytes(level);
         }
         EXPECT_EQ(VirtualAddress::sign_extended(sum), address);
     }

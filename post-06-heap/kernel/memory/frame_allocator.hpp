@@ -1,9 +1,11 @@
-// Who hands out frames, one at a time, and takes them back.
+// What the page tables need of a frame allocator.
 #pragma once
 
 #include "memory/page.hpp"
 
+#include <array>
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <expected>
 #include <optional>
@@ -12,33 +14,33 @@
 namespace kernel {
 
 enum class FreeError : std::uint8_t {
-    not_allocated, // the allocator has never handed it out
+    not_allocated, // the allocator never handed it out
     already_free,
 };
 
 constexpr std::string_view describe(FreeError error) {
-    switch (error) {
-    case FreeError::not_allocated:
-        return "the frame was never allocated";
-    case FreeError::already_free:
-        return "the frame is free already";
-    }
-    return "unknown error";
+    constexpr std::array<std::string_view, 2> words{
+        "the frame was never allocated",
+        "the frame is free already",
+    };
+    return words[static_cast<std::size_t>(error)];
 }
 
-// A frame that is handed out may hold anything: whoever needs zeros writes them.
+// A frame may hold anything when it is handed out.
 template <typename T>
 concept FrameAllocator = requires(T& frames, Frame<> frame) {
     { frames.allocate() } -> std::same_as<std::optional<Frame<>>>; // nothing: out of frames
     { frames.free(frame) } -> std::same_as<std::expected<void, FreeError>>;
+    { frames.free_count() } -> std::same_as<std::uint64_t>; // as many can be allocated
 };
 
-// Never has a frame: to see what others do when there are none left.
+// Never has a frame: shows what happens when none are left.
 struct NoFrames {
-    [[nodiscard]] constexpr std::optional<Frame<>> allocate() { return std::nullopt; }
-    [[nodiscard]] constexpr std::expected<void, FreeError> free(Frame<>) {
+    static std::optional<Frame<>> allocate() { return std::nullopt; }
+    static std::expected<void, FreeError> free(Frame<>) {
         return std::unexpected{FreeError::not_allocated};
     }
+    static std::uint64_t free_count() { return 0; }
 };
 
 static_assert(FrameAllocator<NoFrames>);

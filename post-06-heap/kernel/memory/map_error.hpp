@@ -1,6 +1,8 @@
-// Why a page was not mapped, or not unmapped. In each case the page tables are as they were.
+// Why pages were not mapped, or not unmapped. On every error the page tables are unchanged.
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -13,36 +15,29 @@ enum class MapError : std::uint8_t {
     no_such_range,     // not whole pages of 4 KiB, or beyond an end of the addresses
 };
 
+constexpr std::string_view describe(MapError error) {
+    constexpr std::array<std::string_view, 4> words{
+        "no frame left for a page table",
+        "already mapped",
+        "inside a large page",
+        "no such range of pages",
+    };
+    return words[static_cast<std::size_t>(error)];
+}
+
 enum class UnmapError : std::uint8_t {
     not_mapped,
-    other_page_size, // mapped, but as part of a larger page, or as smaller ones
+    other_page_size, // mapped, but as part of a larger page or as smaller ones
     no_such_range,   // not whole pages of 4 KiB, or beyond an end of the addresses
 };
 
-constexpr std::string_view describe(MapError error) {
-    switch (error) {
-    case MapError::out_of_frames:
-        return "no frame left for a page table";
-    case MapError::already_mapped:
-        return "already mapped";
-    case MapError::inside_large_page:
-        return "inside a large page";
-    case MapError::no_such_range:
-        return "no such range of pages";
-    }
-    return "?";
-}
-
 constexpr std::string_view describe(UnmapError error) {
-    switch (error) {
-    case UnmapError::not_mapped:
-        return "not mapped";
-    case UnmapError::other_page_size:
-        return "mapped in pages of another size";
-    case UnmapError::no_such_range:
-        return "no such range of pages";
-    }
-    return "?";
+    constexpr std::array<std::string_view, 3> words{
+        "not mapped",
+        "mapped in pages of another size",
+        "no such range of pages",
+    };
+    return words[static_cast<std::size_t>(error)];
 }
 
 } // namespace kernel

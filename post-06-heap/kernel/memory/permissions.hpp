@@ -1,4 +1,4 @@
-// What may be done with mapped memory.
+// What is allowed with mapped memory.
 #pragma once
 
 #include "memory/page_table_entry.hpp"
@@ -10,7 +10,7 @@ namespace kernel {
 struct Permissions {
     bool writable = true;
     bool executable = true;
-    bool user = true;
+    bool user = true; // for programs outside the kernel too
 
     static constexpr Permissions of(EntryFlags flags) {
         return {.writable = flags.has(EntryFlag::writable),
@@ -18,19 +18,10 @@ struct Permissions {
                 .user = flags.has(EntryFlag::user)};
     }
 
-    // Every level has a say: what one of them forbids is forbidden.
-    // [Intel SDM vol. 3A, "Determination of Access Rights"]
-    friend constexpr Permissions operator&(Permissions a, Permissions b) {
-        return {.writable = a.writable && b.writable,
-                .executable = a.executable && b.executable,
-                .user = a.user && b.user};
-    }
-
     friend constexpr bool operator==(const Permissions&, const Permissions&) = default;
 };
 
-// R, W and X, with a line for what is not allowed; a U behind it if programs outside the kernel
-// may.
+// Writes "RWX", with "-" for what is forbidden, and " U" behind it for `user`.
 template <TextSink Sink>
 constexpr void write_value(Sink& sink, const Permissions& permissions, Field) {
     sink.write("R");

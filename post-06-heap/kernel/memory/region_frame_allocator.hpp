@@ -2,9 +2,9 @@
 #pragma once
 
 #include "memory/frame_allocator.hpp"
-#include "memory/frame_memory.hpp"
-#include "memory/frame_ranges.hpp"
+#include "memory/frame_set.hpp"
 
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <expected>
@@ -12,71 +12,70 @@
 
 namespace kernel {
 
-// Hands out the frames that came back, the last first; if there are none, the next one that it has
-// never handed out, in ascending order. Neither takes longer the more frames there are, nor does
-// taking one back.
+// Makes the bytes of a frame accessible: returns a pointer to the first of its 512 words.
+template <typename T>
+concept FrameMemory = requires(const T& memory, Frame<> frame) {
+    { memory.words_in(frame) } -> std::same_as<std::uint64_t*>;
+};
+
+// Hands out the frames that came back, the last first; if there are none, the next one that was
+// never handed out, in ascending order. The time for either does not depend on how many frames
+// there are.
 //
 //     usable_   |=============|    |==================|    |=======|
-//                                          |next_     |end_of_range_
-//                handed out, all at least once : none of them ever
+//                                          |next_     |end_of_run_
+//               all handed out at least once : never handed out
 //
-// The frames that came back form a list, which is kept in the frames themselves: nobody else has a
-// use for them.
+// The frames that came back form a list. Its links are kept in the frames themselves:
 //
 //     first_free_ --> | address of the next | mark | ... |
 //                                |
 //                                '--> | no_frame | mark | ... |
 //
-// By its mark, a word that depends on its address, a free frame is told from one in use. One in use
-// is taken for free only if it holds exactly these 64 bits in this very place, and what is written
-// into frames most, addresses and page table entries, never looks like them: see `marks`. What a
-// mark does not show is that somebody has gone on writing into a frame after freeing it: then the
-// list is spoilt.
+// The mark tells a free frame from one in use: it is a word that depends on the frame's address. A
+// frame in use is mistaken for a free one only if it holds exactly these 64 bits in this place.
+// Addresses and page table entries never do: see `marks`. The mark does not show whether a frame
+// was written to after it was freed; that breaks the list.
 template <FrameMemory Memory>
 class RegionFrameAllocator {
 public:
     // `memory` must reach every frame that is handed out.
-    constexpr RegionFrameAllocator(const FrameRanges& usable, Memory memory)
+    constexpr RegionFrameAllocator(const FrameSet& usable, Memory memory)
         : usable_{usable}, total_{usable.frames()}, memory_{memory} {}
 
-    // It can be moved, but not copied: a copy would hand out the same frames once more. What was
-    // moved from would too.
+    // Can be moved, but not copied: a copy would hand out the same frames once more.
     RegionFrameAllocator(RegionFrameAllocator&&) noexcept = default;
     RegionFrameAllocator& operator=(RegionFrameAllocator&&) noexcept = default;
 
-    // From now on the frames are reached through this model, and more of them than before:
-    // `usable` has all the old ones and, above their last, new ones.
-    constexpr void use(Memory memory, const FrameRanges& usable) {
+    // From now on reaches the frames through `memory` and hands out those of `usable`: all the old
+    // ones and, above the last of them, new ones.
+    constexpr void use(Memory memory, const FrameSet& usable) {
         memory_ = memory;
         usable_ = usable;
         total_ = usable.frames();
-        if (next_range_ != 0) { // this one may have been cut short
-            end_of_range_ = usable_.begin()[next_range_ - 1].end;
-        }
+        end_of_run_ = next_; // the run may be longer now
     }
 
     [[nodiscard]] constexpr std::optional<Frame<>> allocate() {
-        std::optional<Frame<>> result;
-        const bool one_came_back = first_free_ != no_frame;
-        if (one_came_back || next_ != end_of_range_ || enter_next_range()) [[likely]] {
-            const Frame<> frame = frame_at(one_came_back ? first_free_ : next_);
-            std::uint64_t* const words = memory_.words_in(frame);
-            if (one_came_back) {
-                first_free_ = words[link];
-            } else {
-                next_ += bytes(PageSize::kib4);
+        std::uint64_t address = first_free_;
+        if (address == no_frame) {
+            if (next_ == end_of_run_ && !enter_next_run()) {
+                return std::nullopt;
             }
-            // The mark goes: the frame may have come back once, and even in one that is new there
-            // may be a mark from before the machine was reset.
-            words[mark] = 0;
-            ++used_;
-            result.emplace(frame);
+            address = next_;
+            next_ += size_in_bytes(PageSize::kib4);
+        } else {
+            first_free_ = memory_.words_in(frame_at(address))[link];
         }
-        return result;
+        // Even a frame that was never handed out may have a mark, from before the machine was
+        // reset.
+        memory_.words_in(frame_at(address))[mark] = 0;
+        ++used_;
+        return frame_at(address);
     }
 
-    // Takes back a frame that `allocate` has given; whoever had it must not touch it again. If
-    // there is an error, nothing has changed.
+    // Takes back a frame from `allocate`. The caller must not touch it again. On an error nothing
+    // has changed.
     [[nodiscard]] constexpr std::expected<void, FreeError> free(Frame<> frame) {
         const std::uint64_t address = frame.start().value();
         if (address >= next_ || !usable_.contains(frame)) {
@@ -93,7 +92,7 @@ public:
         return {};
     }
 
-    // Whether handed out once and back, or never yet.
+    // Frames that can be handed out, and frames that are handed out.
     constexpr std::uint64_t free_count() const { return total_ - used_; }
     constexpr std::uint64_t used_count() const { return used_; }
 
@@ -102,12 +101,12 @@ private:
     static constexpr std::size_t link = 0;
     static constexpr std::size_t mark = 1;
 
-    // Ends the list: no frame begins there. Like a link and a mark it has bit 0 clear: a page table
-    // that has just been freed, and that the CPU may look at until it is flushed, stays empty.
+    // Ends the list: no frame begins there. Like links and marks it has bit 0 clear, so that a page
+    // table that was just freed still looks empty to the CPU until the flush.
     static constexpr std::uint64_t no_frame = ~std::uint64_t{1};
 
-    // Its bits 63 to 52 are not all alike and stay as they are when an address is mixed in, so no
-    // mark is a canonical address; bit 0 is clear, so none is a page table entry that is present.
+    // Bits 63 to 52 are not all equal and do not change when an address is mixed in, so no mark is
+    // a canonical address. Bit 0 is clear, so no mark is a present page table entry.
     static constexpr std::uint64_t marks = 0x9D5C'3B1E'72A6'4F08;
 
     static constexpr std::uint64_t mark_of(Frame<> frame) { return marks ^ frame.start().value(); }
@@ -116,27 +115,25 @@ private:
         return Frame<>::containing(PhysicalAddress::truncated(address));
     }
 
-    // False if there is no further one.
-    constexpr bool enter_next_range() {
-        const PhysicalRange* const range = usable_.begin() + next_range_;
-        if (range == usable_.end()) {
+    // Returns false if there is none.
+    constexpr bool enter_next_run() {
+        const PhysicalRange run = usable_.run_from(next_);
+        if (run.is_empty()) {
             return false;
         }
-        next_ = range->start;
-        end_of_range_ = range->end;
-        ++next_range_;
+        next_ = run.start;
+        end_of_run_ = run.end;
         return true;
     }
 
     std::uint64_t first_free_ = no_frame;
 
-    // All usable frames below `next_` have been handed out, none from there on.
+    // All usable frames below `next_` were handed out at least once, none from there on.
     std::uint64_t next_ = 0;
-    std::uint64_t end_of_range_ = 0; // of the range that `next_` is in
+    std::uint64_t end_of_run_ = 0; // of the run that `next_` is in
     std::uint64_t used_ = 0;
 
-    FrameRanges usable_;
-    std::size_t next_range_ = 0; // that has not been entered
+    FrameSet usable_;
     std::uint64_t total_;
     [[no_unique_address]] Memory memory_;
 };

@@ -5,45 +5,38 @@
 //      extension     index of the entry in the table of that level
 //
 // Bits 63 to 48 repeat bit 47: such an address is called canonical. Using any other one is a
-// general protection fault, or a stack fault if it is by way of RSP, RBP or a push. [Intel SDM vol.
-// 1, "Canonical Addressing"]
+// general protection fault, or a stack fault if the access goes through RSP, RBP or a push.
+// [Intel SDM vol. 1, "Canonical Addressing"]
 #pragma once
 
-#include "cpu/bits.hpp"
 #include "memory/level.hpp"
 
 #include <compare>
 #include <cstdint>
-#include <expected>
+#include <optional>
 
 namespace kernel {
 
-struct NotCanonical {
-    std::uint64_t value; // that was given
-};
-
+// Always canonical.
 class VirtualAddress {
 public:
     constexpr VirtualAddress() = default; // 0
 
-    // An error unless bits 63 to 47 are all equal.
-    static constexpr std::expected<VirtualAddress, NotCanonical> checked(std::uint64_t value) {
+    // Nothing unless bits 63 to 47 are all equal.
+    static constexpr std::optional<VirtualAddress> checked(std::uint64_t value) {
         const VirtualAddress address = sign_extended(value);
-        if (address.value_ != value) {
-            return std::unexpected{NotCanonical{value}};
-        }
-        return address;
+        return address.value_ == value ? std::optional{address} : std::nullopt;
     }
 
-    // The lower 48 bits of `value`; the upper ones are made to repeat bit 47.
+    // The lower 48 bits of `value`; the upper ones repeat bit 47.
     static constexpr VirtualAddress sign_extended(std::uint64_t value) {
-        const bool upper_half = Bits<47, 47>::get(value) != 0;
-        return VirtualAddress{Bits<47, 0>::get(value) | (upper_half ? Bits<63, 48>::mask : 0)};
+        return VirtualAddress{
+            static_cast<std::uint64_t>(static_cast<std::int64_t>(value << 16) >> 16)};
     }
 
     constexpr std::uint64_t value() const { return value_; }
 
-    // The caller knows that a T is mapped there.
+    // Precondition: a T is mapped there.
     template <typename T>
     T* as() const {
         return reinterpret_cast<T*>(value_);
@@ -54,9 +47,9 @@ public:
         return static_cast<std::uint16_t>(value_ >> index_shift(level) & 0x1FF);
     }
 
-    // How far into the memory that one entry at this level covers.
+    // The distance in bytes from the start of the memory that one entry at this level covers.
     constexpr std::uint64_t offset(Level level) const {
-        return value_ & (bytes_per_entry(level) - 1);
+        return value_ & (size_in_bytes(level) - 1);
     }
 
     friend constexpr auto operator<=>(VirtualAddress, VirtualAddress) = default;

@@ -4,8 +4,8 @@
 #include "interrupts/exceptions.hpp"
 #include "interrupts/hardware_interrupts.hpp"
 #include "interrupts/interrupt_descriptor_table.hpp"
-#include "memory/active_tables.hpp"
-#include "memory/memory_map_printer.hpp"
+#include "memory/cpu_paging.hpp"
+#include "memory/page_table_printer.hpp"
 #include "shell/block_picture.hpp"
 #include "shell/page_walk_printer.hpp"
 #include "shell/shell.hpp"
@@ -64,7 +64,7 @@ void print_walk(std::string_view argument) {
 }
 
 void print_frames(std::string_view what, std::uint64_t frames) {
-    constexpr std::uint64_t per_mib = (1 << 20) / bytes(PageSize::kib4);
+    constexpr std::uint64_t per_mib = (1 << 20) / size_in_bytes(PageSize::kib4);
     println("{:22} {:8} frames {:6}.{} MiB", what, frames, frames / per_mib,
             frames % per_mib * 10 / per_mib);
 }
@@ -133,7 +133,7 @@ void add_commands(Commands& commands, MachineMemory& memory, const Lines& histor
     commands["fault"] = {"KIND", "makes a mistake on purpose; alone, lists the kinds", fault};
     commands["memory"] = {"", "shows what the page tables map", [](auto) {
                               Printer printer;
-                              print_memory_map(printer, direct_map, active_level_4_table());
+                              print_page_tables(printer, direct_map, active_level_4_table());
                           }};
     commands["walk"] = {"ADDRESS", "translates an address, level by level", print_walk};
     commands["frames"] = {"", "counts free and used frames", [&](auto) {

@@ -15,22 +15,18 @@ namespace kernel {
 template <TextSink Sink, FrameAccess Access>
 void print_page_walk(Sink& sink, const Access& access, Frame<> level_4_table,
                      VirtualAddress address) {
-    Frame<> table = level_4_table;
-    for (const Level level : {Level::level_4, Level::level_3, Level::level_2, Level::level_1}) {
-        const PageTableEntry entry = access.table_in(table)[address.index(level)];
+    const Level last = page_walk(access, level_4_table, address).level;
+    for (Level level = Level::level_4; level >= last; level = level_below(level)) {
+        const PageTableEntry entry = *page_walk(access, level_4_table, address, level).entry;
         print_to(sink, "level {}, entry {:3}", static_cast<unsigned>(level), address.index(level));
         if (!entry.is_present()) {
             print_to(sink, ": not present, nothing is mapped at {:#x}\n", address.value());
             return;
         }
-        const std::uint64_t to = entry.address(level).value();
-        print_to(sink, ", {}: ", Permissions::of(entry.flags()));
-        if (entry.is_leaf(level)) {
-            print_to(sink, "{} page at {:#x}\n", name_of(size_of_leaf(level)), to);
-            break;
-        }
-        print_to(sink, "table at {:#x}\n", to);
-        table = Frame<>::containing(entry.address(level));
+        const bool leaf = entry.is_leaf(level);
+        print_to(sink, ", {}: {}{} at {:#x}\n", Permissions::of(entry.flags()),
+                 leaf ? name_of(level) : "", leaf ? " page" : "table",
+                 entry.address(level).value());
     }
     if (const auto end = translate(access, level_4_table, address)) {
         print_to(sink, "physical address {:#x}, {}\n", end->address.value(), end->permissions());

@@ -3,7 +3,7 @@
 
 #include "console/panic.hpp"
 #include "heap_traces.hpp"
-#include "machine_memory.hpp"
+#include "memory/take_over.hpp"
 
 #include <cstddef>
 #include <span>
@@ -15,18 +15,17 @@ constexpr std::size_t kib = 1024;
 // Maps frames there, page by page.
 inline std::byte* map_memory(kernel::MachineMemory& memory, std::uint64_t start, std::size_t size) {
     using namespace kernel;
-    for (std::uint64_t page = start; page < start + size; page += bytes(PageSize::kib4)) {
+    for (std::uint64_t page = start; page < start + size; page += size_in_bytes(PageSize::kib4)) {
         const auto frame = memory.frames.allocate();
         if (!frame) {
             panic("the measurement wants more memory than this machine has");
         }
-        auto flush =
+        const auto mapped =
             memory.mapper.map(Page<>::containing(VirtualAddress::sign_extended(page)), *frame,
                               EntryFlag::writable | EntryFlag::no_execute, memory.frames);
-        if (!flush) {
-            panic("the measurement has no memory: {}", describe(flush.error()));
+        if (!mapped) {
+            panic("the measurement has no memory: {}", describe(mapped.error()));
         }
-        std::move(*flush).ignore(); // nothing was mapped there before
     }
     return reinterpret_cast<std::byte*>(start);
 }

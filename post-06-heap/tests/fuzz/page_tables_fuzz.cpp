@@ -1,9 +1,10 @@
-// Bytes become page tables full of garbage, which point to each other in circles and count wrong,
-// and operations of the mapper on them. Whatever the tables hold: each walk ends, a refused change
-// changes nothing, and what was mapped is mapped.
+// Bytes become page tables full of garbage, which point to each other in circles, and operations of
+// the mapper on them. Whatever the tables hold: each walk ends, a refused change changes nothing,
+// and what was mapped is mapped.
 //
 // The first byte is the number of entries, of six bytes each: where it stands (table and index),
-// the flags, bits 8 to 0, the table or page that it leads to, and the count. Operations are five
+// the flags, bits 8 to 0, the table or page that it leads to, and bits that the CPU ignores.
+// Operations are five
 // bytes: which, the four indices of the address (two bytes), a frame, flags.
 
 #include "../unit/recording_tlb.hpp"
@@ -86,7 +87,7 @@ public:
         free_.insert(number);
         return {};
     }
-    std::size_t left() const { return free_.size(); }
+    std::uint64_t free_count() const { return free_.size(); }
     bool is_free(std::size_t number) const { return free_.contains(number); }
 
 private:
@@ -101,11 +102,11 @@ void fill_with_garbage(Memory& memory, FuzzInput& input) {
         const unsigned place = input.byte();
         const std::uint64_t flags = input.word();
         const std::uint64_t target = input.byte();
-        const std::uint64_t used = input.word();
+        const std::uint64_t ignored = input.word();
         constexpr std::uint64_t address_bits_to_mix = 0x000F'0070'0000'0000;
         memory.garbage[place >> 3 & 7][indices[place & 7]] = PageTableEntry::of_bits(
             (flags & 0x1FF) | (flags & 0x8000) << 48 | (target << 12) |
-            ((flags & 0x4000) != 0 ? address_bits_to_mix : 0) | (used & 0x3FF) << 52);
+            ((flags & 0x4000) != 0 ? address_bits_to_mix : 0) | (ignored & 0x3FF) << 52);
     }
 }
 
@@ -162,7 +163,7 @@ public:
         const std::uint64_t flags = input.byte();
         flags_ = EntryFlags::of_entry((flags & 0b0111'1110) | (flags & 0x80) << 56);
         before_ = *memory_;
-        frames_before_ = frames_.left();
+        frames_before_ = frames_.free_count();
         check_translation(address_);
         switch (which % 3) {
         case 0:
@@ -179,17 +180,15 @@ private:
     void operate(unsigned which) {
         const auto page = Page<Size>::containing(address_);
         const auto frame = Frame<Size>::containing(target_);
-        switch (which % 5) {
+        switch (which % 4) {
         case 0:
             return map(page, frame);
         case 1:
             return unmap(page);
         case 2:
-            return set_flags(page);
-        case 3:
-            return map_range(bytes(Size));
+            return map_range(size_in_bytes(Size));
         default:
-            return unmap_range(bytes(Size));
+            return unmap_range(size_in_bytes(Size));
         }
     }
 
@@ -200,7 +199,7 @@ private:
 
     void check_unchanged() const {
         require(*memory_ == before_, "a refused change changes nothing");
-        require(frames_.left() == frames_before_, "and takes no frame");
+        require(frames_.free_count() == frames_before_, "and takes no frame");
     }
 
     void check_mapped(VirtualAddress address, PhysicalAddress to, PageSize size) const {
@@ -209,15 +208,18 @@ private:
         require(now->address == to, "to where it was mapped");
         require(now->size == size, "in a page of that size");
         for (const EntryFlag flag : {EntryFlag::writable, EntryFlag::user}) {
-            require(!flags_.has(flag) || now->rights.has(flag), "and allows what it was to allow");
+            require(flags_.has(flag) || !now->rights.has(flag),
+                    "and allows no more than it was to");
         }
+        require(!flags_.has(EntryFlag::no_execute) || now->rights.has(EntryFlag::no_execute),
+                "nor to execute it");
         check_translation(address);
     }
 
     // Each table that was made leads somewhere by its own entries only, and is led to.
     void check_new_tables() const {
-        for (std::size_t number = 0; frames_.left() < frames_before_ && number < frames_to_allocate;
-             ++number) {
+        for (std::size_t number = 0;
+             frames_.free_count() < frames_before_ && number < frames_to_allocate; ++number) {
             if (frames_.is_free(number) || lost_[number]) {
                 continue;
             }
@@ -239,7 +241,7 @@ private:
                std::ranges::any_of(memory_->allocated, leads_there);
     }
 
-    // A garbage count may have a table go that is not empty, and those below it with it.
+    // Where tables point to each other in circles, a change can cut off others.
     void note_lost_tables() {
         for (std::size_t number = 0; number < frames_to_allocate; ++number) {
             lost_[number] =
@@ -250,15 +252,14 @@ private:
     template <PageSize Size>
     void map(Page<Size> page, Frame<Size> frame) {
         const auto found = translate(access_, level_4_, page.start());
-        auto flush = mapper_.map(page, frame, flags_, frames_);
-        if (!flush) {
+        const auto mapped = mapper_.map(page, frame, flags_, frames_);
+        if (!mapped) {
             check_unchanged();
-            require(flush.error() != MapError::inside_large_page || (found && found->size > Size),
+            require(mapped.error() != MapError::inside_large_page || (found && found->size > Size),
                     "a page is in the way that is said to be");
             return;
         }
         require(!found, "nothing was mapped there before");
-        std::move(*flush).ignore();
         check_mapped(page.start(), frame.start(), Size);
         check_new_tables();
     }
@@ -280,31 +281,12 @@ private:
         note_lost_tables();
     }
 
-    template <PageSize Size>
-    void set_flags(Page<Size> page) {
-        const auto found = translate(access_, level_4_, page.start());
-        auto flush = mapper_.set_flags(page, flags_);
-        require(flush.has_value() == (found && found->size == Size),
-                "a page that is mapped in this size can be changed");
-        if (!flush) {
-            return check_unchanged();
-        }
-        std::move(*flush).ignore();
-        const auto now = translate(access_, level_4_, page.start());
-        // Else the entry was one of those on its own way.
-        if (now && now->address == found->address && now->size == Size) {
-            check_mapped(page.start(), found->address, Size);
-        }
-    }
-
     // From the page that the address is in.
     void map_range(std::uint64_t size) {
         const auto start = Page<>::containing(address_).start();
-        auto flush = mapper_.map_range(start, target_, size, flags_, frames_);
-        if (!flush) {
+        if (!mapper_.map_range(start, target_, size, flags_, frames_)) {
             return check_unchanged();
         }
-        std::move(*flush).ignore();
         check_translation(start);
         note_lost_tables(); // two ways to one table, as circles have them, cost two frames
         check_new_tables();

@@ -1,6 +1,6 @@
 // The heap in the kernel: its memory, its limits, and `new` and `delete` in every form.
 
-#include "memory/active_tables.hpp"
+#include "memory/cpu_paging.hpp"
 #include "memory/mappings.hpp"
 #include "support/attempt.hpp"
 #include "support/kernel_test.hpp"

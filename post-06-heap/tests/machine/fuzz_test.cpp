@@ -48,7 +48,7 @@ TEST(Fuzz, BootInformationIsRefusedOrSafeToRead) {
 }
 
 TEST(Fuzz, FramesOfAnyMemoryMapAreMemoryThatNobodyUses) {
-    expect_no_finding("memory_survey", "500");
+    expect_no_finding("memory_map", "500");
 }
 
 TEST(Fuzz, PageTablesFullOfGarbageAreWalkedAndChangedWithoutHarm) {

@@ -1,4 +1,4 @@
-// What C++ has and this kernel has not: it would take a runtime library.
+// C++ features that the kernel does not have, because they need a runtime library.
 
 struct Animal {
     virtual void speak();

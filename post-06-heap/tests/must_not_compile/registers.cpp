@@ -1,4 +1,4 @@
-// A kernel has no floating-point registers to compute in: an interrupt would have to save them.
+// The kernel uses no floating-point registers: an interrupt would have to save them.
 
 double halved(int number);
 int doubled(int number) {

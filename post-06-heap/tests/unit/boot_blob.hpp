@@ -2,8 +2,7 @@
 // tag.
 #pragma once
 
-#include "boot/boot_tag.hpp"
-#include "boot/memory_region.hpp"
+#include "memory/boot_information.hpp"
 
 #include <cstdint>
 #include <cstring>
@@ -11,6 +10,15 @@
 #include <string_view>
 #include <type_traits>
 #include <vector>
+
+// [Multiboot2 Specification, "Basic tags structure"]
+enum class BootTagType : std::uint32_t {
+    end = 0,
+    command_line = 1,
+    boot_loader_name = 2,
+    module = 3,
+    memory_map = 6,
+};
 
 // In memory exactly as large as they are, so that AddressSanitizer sees every byte too far.
 using Bytes = std::vector<std::byte>;
@@ -70,13 +78,13 @@ inline Bytes module_content(std::uint32_t start, std::uint32_t end, const Bytes&
 class BootBlob {
 public:
     // A tag whose size is right.
-    BootBlob& tag(kernel::BootTagType type, const Bytes& content) {
+    BootBlob& tag(BootTagType type, const Bytes& content) {
         return tag(type, static_cast<std::uint32_t>(8 + content.size()), content);
     }
 
     // A tag that says that it has `size` bytes.
-    BootBlob& tag(kernel::BootTagType type, std::uint32_t size, const Bytes& content) {
-        append_value(tags_, kernel::BootTagHeader{type, size});
+    BootBlob& tag(BootTagType type, std::uint32_t size, const Bytes& content) {
+        append_value(tags_, Header{type, size});
         append(tags_, content);
         tags_.resize((tags_.size() + 7) / 8 * 8, padding_);
         return *this;
@@ -95,11 +103,23 @@ public:
         append_value(all, static_cast<std::uint32_t>(16 + tags_.size()));
         append_value(all, std::uint32_t{0}); // reserved
         append(all, tags_);
-        append_value(all, kernel::BootTagHeader{kernel::BootTagType::end, 8});
+        append_value(all, Header{BootTagType::end, 8});
         return all;
     }
 
 private:
+    struct Header {
+        BootTagType type;
+        std::uint32_t size;
+    };
+
     Bytes tags_;
     std::byte padding_{0};
 };
+
+// Reads what lies there, and nothing behind it. The bytes begin at a multiple of 8.
+inline std::expected<kernel::BootInformation, kernel::BootInformationError>
+read(std::span<const std::byte> bytes) {
+    const auto address = reinterpret_cast<std::uint64_t>(bytes.data());
+    return kernel::read_boot_information(address, address + bytes.size());
+}

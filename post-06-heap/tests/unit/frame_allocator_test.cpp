@@ -1,6 +1,7 @@
 #include "memory/region_frame_allocator.hpp"
 
 #include "fake_frame_memory.hpp"
+#include "frame_runs.hpp"
 
 #include <gtest/gtest.h>
 
@@ -17,13 +18,12 @@
 namespace {
 
 using kernel::Frame;
-using kernel::FrameRanges;
+using kernel::FrameSet;
 using kernel::FreeError;
 using kernel::PhysicalAddress;
 using kernel::PhysicalRange;
 using Allocator = kernel::RegionFrameAllocator<FakeFrameMemory>;
-using Ranges = std::vector<PhysicalRange>;
-using FrameSet = std::set<Frame<>>;
+using Frames = std::set<Frame<>>;
 using Result = std::expected<void, FreeError>;
 
 static_assert(kernel::FrameAllocator<Allocator>);
@@ -31,20 +31,24 @@ static_assert(kernel::FrameAllocator<kernel::NoFrames>);
 static_assert(!std::is_copy_constructible_v<Allocator> && !std::is_copy_assignable_v<Allocator>);
 
 Frame<> frame_at(std::uint64_t address) {
-    return Frame<>::starting_at(PhysicalAddress::checked(address).value()).value();
+    return Frame<>::containing(PhysicalAddress::truncated(address));
 }
 
-FrameRanges of(const Ranges& ranges) {
-    FrameRanges result;
-    for (const PhysicalRange& range : ranges) {
-        EXPECT_TRUE(result.add(range));
+FrameSet of(const Ranges& memory, const Ranges& gaps = {}) {
+    FrameSet result;
+    for (const PhysicalRange& range : memory) {
+        result.add(range);
     }
+    for (const PhysicalRange& range : gaps) {
+        result.leave_out(range);
+    }
+    EXPECT_TRUE(result.is_complete());
     return result;
 }
 
-FrameSet frames_in(const FrameRanges& ranges) {
-    FrameSet frames;
-    for (const PhysicalRange& range : ranges) {
+Frames frames_in(const FrameSet& set) {
+    Frames frames;
+    for (const PhysicalRange& range : runs_of(set)) {
         for (std::uint64_t start = range.start; start < range.end; start += 0x1000) {
             frames.insert(frame_at(start));
         }
@@ -70,7 +74,7 @@ Result already_free() {
 // Seven frames, the first and the last of each range next to frames that are not usable.
 class FrameAllocator : public testing::Test {
 protected:
-    const FrameRanges usable = of({{0x3000, 0x6000}, {0x8000, 0x9000}, {0x10'0000, 0x10'3000}});
+    const FrameSet usable = of({{0x3000, 0x6000}, {0x8000, 0x9000}, {0x10'0000, 0x10'3000}});
     FakeFrameMemory::Frames memory;
     Allocator allocator{usable, FakeFrameMemory{memory}};
 
@@ -81,7 +85,7 @@ protected:
 };
 
 TEST_F(FrameAllocator, HandsOutEachUsableFrameOnceInAscendingOrder) {
-    const FrameSet expected = frames_in(usable);
+    const Frames expected = frames_in(usable);
     const std::vector<Frame<>> frames = allocate_all(allocator);
     EXPECT_EQ(frames, (std::vector<Frame<>>{expected.begin(), expected.end()}));
 }
@@ -95,7 +99,7 @@ TEST_F(FrameAllocator, HasNothingAfterTheLastFrame) {
 }
 
 TEST_F(FrameAllocator, HasNothingIfNoFrameIsUsable) {
-    Allocator empty{FrameRanges{}, FakeFrameMemory{memory}};
+    Allocator empty{FrameSet{}, FakeFrameMemory{memory}};
     EXPECT_EQ(empty.allocate(), std::nullopt);
     EXPECT_EQ(empty.free(frame_at(0)), not_allocated());
     EXPECT_EQ(empty.free_count(), 0U);
@@ -195,7 +199,7 @@ TEST_F(FrameAllocator, RefusesAFrameThatIsNotUsable) {
 }
 
 TEST_F(FrameAllocator, RefusesAFrameThatItHasNotHandedOutYet) {
-    const FrameSet frames = frames_in(usable);
+    const Frames frames = frames_in(usable);
     for (const Frame<> next : frames) {
         for (const Frame<> frame : frames) {
             if (frame >= next) {
@@ -213,7 +217,7 @@ TEST_F(FrameAllocator, TouchesNoMemoryButTheUsableFrames) {
     for (std::uint64_t start = 0; start < 0x11'0000; start += 0x1000) {
         static_cast<void>(allocator.free(frame_at(start)));
     }
-    const FrameSet expected = frames_in(usable);
+    const Frames expected = frames_in(usable);
     for (const auto& [frame, words] : memory) {
         EXPECT_TRUE(expected.contains(frame)) << frame.start().value();
     }
@@ -254,13 +258,13 @@ TEST_F(FrameAllocator, CountsItsFrames) {
 // Right and wrong calls in any order, with the frames written to in between.
 TEST_F(FrameAllocator, AgreesWithASetOfFrames) {
     std::mt19937_64 random{5};
-    const FrameRanges ranges = of({{0x1000, 0x9000}, {0xA000, 0xB000}, {0x10'0000, 0x11'0000}});
-    const FrameSet all = frames_in(ranges);
+    const FrameSet ranges = of({{0x1000, 0x9000}, {0xA000, 0xB000}, {0x10'0000, 0x11'0000}});
+    const Frames all = frames_in(ranges);
     for (int round = 0; round < 100; ++round) {
         FakeFrameMemory::Frames frames;
         Allocator tested{ranges, FakeFrameMemory{frames}};
-        FrameSet used;
-        FrameSet ever_used;
+        Frames used;
+        Frames ever_used;
         for (int step = 0; step < 300; ++step) {
             if (random() % 2 == 0) {
                 const std::optional<Frame<>> frame = tested.allocate();
@@ -301,21 +305,15 @@ Ranges with_kernel(Ranges reserved) {
     return reserved;
 }
 
-FrameRanges usable_of(const Ranges& available, const Ranges& reserved) {
-    FrameRanges usable;
-    for (const PhysicalRange& range : available) {
-        EXPECT_TRUE(usable.add(range.from(0x10'0000)));
-    }
-    for (const PhysicalRange& range : reserved) {
-        EXPECT_TRUE(usable.remove(range));
-    }
-    return usable;
+FrameSet usable_of(const Ranges& available, const Ranges& reserved) {
+    Ranges gaps = reserved;
+    gaps.push_back({0, 0x10'0000});
+    return of(available, gaps);
 }
 
 TEST(FrameAllocatorOfAPc, KeepsItsHandsOffTheKernelTheBootInformationAndTheModules) {
-    const FrameRanges usable = usable_of(small_pc_available, with_kernel(small_pc_reserved));
-    EXPECT_EQ((Ranges{usable.begin(), usable.end()}),
-              (Ranges{{0x11'B000, 0x20'0000}, {0x20'1000, 0x7FE'0000}}));
+    const FrameSet usable = usable_of(small_pc_available, with_kernel(small_pc_reserved));
+    EXPECT_EQ(runs_of(usable), (Ranges{{0x11'B000, 0x20'0000}, {0x20'1000, 0x7FE'0000}}));
 
     FakeFrameMemory::Frames memory;
     Allocator allocator{usable, FakeFrameMemory{memory}};
@@ -330,7 +328,7 @@ TEST(FrameAllocatorOfAPc, KeepsItsHandsOffTheKernelTheBootInformationAndTheModul
         ASSERT_GE(start, end_of_last);
         end_of_last = start + 0x1000;
         for (const PhysicalRange& range : with_kernel(small_pc_reserved)) {
-            ASSERT_TRUE(range.below(end_of_last).from(start).is_empty()) << start;
+            ASSERT_TRUE(range.end <= start || range.start >= end_of_last) << start;
         }
         ++handed_out;
         memory.clear(); // 128 MiB are too much to keep
@@ -348,7 +346,7 @@ TEST(FrameAllocatorOfAPc, GoesOnAbove4GibWhereMemoryDoes) {
     Ranges reserved = with_kernel(small_pc_reserved);
     reserved.push_back({0xBFFE'0000, 0xC000'0000});
     reserved.push_back({0x11'B000, 0xBFFD'E000}); // so that the end is near
-    const FrameRanges usable = usable_of(available, reserved);
+    const FrameSet usable = usable_of(available, reserved);
 
     FakeFrameMemory::Frames memory;
     Allocator allocator{usable, FakeFrameMemory{memory}};
@@ -366,10 +364,10 @@ TEST(FrameAllocatorOfAPc, GoesOnAbove4GibWhereMemoryDoes) {
 
 // As when the kernel first reaches only the beginning of memory, and then all of it.
 TEST(FrameAllocatorThatReachesMore, GoesOnWhereItWasInterrupted) {
-    const FrameRanges all = usable_of({{0x10'0000, 0x10'4000}, {0x20'0000, 0x20'4000}}, {});
+    const FrameSet all = usable_of({{0x10'0000, 0x10'4000}, {0x20'0000, 0x20'4000}}, {});
     for (const std::uint64_t limit : {0x10'0000u, 0x10'3000u, 0x10'4000u, 0x20'0000u, 0x20'1000u}) {
-        FrameRanges within_reach = all;
-        ASSERT_TRUE(within_reach.remove({limit, 0x100'0000}));
+        FrameSet within_reach = all;
+        within_reach.leave_out({limit, 0x100'0000});
         for (std::uint64_t before = 0; before <= within_reach.frames(); ++before) {
             FakeFrameMemory::Frames memory;
             Allocator allocator{within_reach, FakeFrameMemory{memory}};
@@ -401,6 +399,7 @@ TEST(NoFrames, HasNoneAndTakesNoneBack) {
     kernel::NoFrames frames;
     EXPECT_EQ(frames.allocate(), std::nullopt);
     EXPECT_EQ(frames.free(frame_at(0x1000)), not_allocated());
+    EXPECT_EQ(frames.free_count(), 0U);
 }
 
 TEST(FreeError, IsDescribedInWords) {

@@ -16,7 +16,7 @@ constexpr Level every_level[] = {level_4, level_3, level_2, level_1};
 
 template <PageSize Size = PageSize::kib4>
 constexpr Frame<Size> frame_at(std::uint64_t address) {
-    return Frame<Size>::starting_at(PhysicalAddress::checked(address).value()).value();
+    return Frame<Size>::containing(PhysicalAddress::truncated(address));
 }
 
 constexpr PageTableEntry of_bits(std::uint64_t bits) {

@@ -1,5 +1,5 @@
-; Every register that the multiboot2 specification leaves undefined holds something harmful, as far
-; as this CPU has it. `-cpu max` has the most.
+; Sets every register that the multiboot2 specification leaves undefined to a harmful value, if this
+; CPU has the register. `-cpu max` has the most.
 ; [Multiboot2 Specification, "I386 machine state"]
 
 extern start
@@ -21,7 +21,7 @@ BREAK_ON_WRITES   equ 0x000D0002        ; DR7: breakpoint 0 for writes of 4 byte
 section .boot progbits alloc exec nowrite align=16
 bits 32
 
-; If the feature bit %2 of register %1 is set, so is bit %3 of EDI.
+; Sets bit %3 of EDI if the feature bit %2 of register %1 is set.
 %macro spoil_if_supported 3
     bt %1, %2
     jnc %%without
@@ -45,7 +45,7 @@ test_entry:
     spoil_if_supported ecx, 7, 23       ; CET
     spoil_if_supported ecx, 16, 12      ; LA57: page tables of five levels
     mov eax, cr0
-    or eax, CR0_SPOILED                 ; before CR4: CET wants WP
+    or eax, CR0_SPOILED                 ; before CR4: CET requires WP
     mov cr0, eax
     mov cr4, edi
 

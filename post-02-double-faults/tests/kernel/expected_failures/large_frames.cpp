@@ -1,4 +1,4 @@
-// A recursion whose frames are larger than the guard pages together.
+// A recursion with frames larger than all guard pages together.
 
 #include "console/console.hpp"
 #include "interrupts/exceptions.hpp"
@@ -14,7 +14,7 @@ namespace {
 
 [[gnu::noinline]] std::uint64_t recurse(std::uint64_t depth) {
     std::array<unsigned char, 10 * 1024> bytes;
-    asm volatile("" : : "r"(bytes.data()) : "memory"); // the array must really be there
+    asm volatile("" : : "r"(bytes.data()) : "memory"); // keeps the compiler from removing the array
     std::uint64_t result = recurse(depth + 1);
     asm volatile("" : "+r"(result));
     return result + depth;

@@ -1,4 +1,4 @@
-// The standard library's own checks, switched on for this file: the hook panics.
+// The standard library's own checks, enabled for this file: the hook panics.
 
 #define _GLIBCXX_ASSERTIONS
 

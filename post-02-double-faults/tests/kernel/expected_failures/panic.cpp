@@ -1,4 +1,4 @@
-// A kernel that panics: the message, its arguments and the place must reach us.
+// A panic: its message, its arguments and its place must be printed.
 
 #include "console/panic.hpp"
 

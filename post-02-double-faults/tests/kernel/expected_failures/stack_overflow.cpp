@@ -1,4 +1,4 @@
-// A function that calls itself for ever: the kernel stack runs into its guard pages, and the double
+// A function that calls itself for ever: the kernel stack reaches its guard pages, and the double
 // fault is handled on a stack of its own.
 
 #include "console/console.hpp"
@@ -9,8 +9,8 @@ using namespace kernel;
 
 #pragma GCC diagnostic ignored "-Winfinite-recursion"
 
-// The addition after the call, which the compiler must not look through, keeps the call from
-// becoming a jump and the recursion from becoming a loop.
+// The addition after the call, hidden from the compiler, keeps the call from becoming a jump and
+// the recursion from becoming a loop.
 extern "C" [[gnu::noinline]] std::uint64_t recurse(std::uint64_t depth) {
     std::uint64_t result = recurse(depth + 1);
     asm volatile("" : "+r"(result));

@@ -1,5 +1,5 @@
-// A local array that is larger than the stack and its guard pages together, in a function that
-// never comes near the memory in between.
+// A local array larger than the stack and its guard pages together, in a function that does not
+// touch the memory in between.
 
 #include "console/console.hpp"
 #include "interrupts/exceptions.hpp"
@@ -13,7 +13,7 @@ namespace {
 
 [[gnu::noinline]] unsigned use_a_large_array() {
     std::array<unsigned char, 48 * 1024> bytes{};
-    asm volatile("" : : "r"(bytes.data()) : "memory"); // the array must really be there
+    asm volatile("" : : "r"(bytes.data()) : "memory"); // keeps the compiler from removing the array
     return bytes[0];
 }
 

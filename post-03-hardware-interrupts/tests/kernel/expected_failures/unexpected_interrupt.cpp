@@ -1,4 +1,4 @@
-// An interrupt on a vector that no device and no exception has.
+// An interrupt on a vector without a device or an exception.
 
 #include "console/console.hpp"
 #include "interrupts/exceptions.hpp"

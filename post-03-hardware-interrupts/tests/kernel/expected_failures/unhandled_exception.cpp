@@ -1,4 +1,4 @@
-// An exception that the kernel has no handler for.
+// An exception without a handler.
 
 #include "console/console.hpp"
 #include "interrupts/exceptions.hpp"

@@ -1,5 +1,5 @@
-// Tests that run inside a kernel of their own. Each reports a line on the console, and the
-// machine is left through QEMU's debug-exit device with the result.
+// Tests that run inside a kernel of their own. Each prints a line on the console, and the kernel
+// exits through QEMU's debug-exit device with the result.
 #pragma once
 
 #include "console/console.hpp"
@@ -16,7 +16,7 @@ struct Test {
     void (*body)();
 };
 
-// Runs the tests in their order, prints "[ok] name" or "[failed] name" for each, and exits.
+// Runs the tests in this order, prints "[ok] name" or "[failed] name" for each, and exits.
 [[noreturn]] void run(std::initializer_list<Test> tests);
 
 // Marks the running test as failed and prints the place.

@@ -1,5 +1,4 @@
-; See registers.hpp. The pointers cannot stay in registers while every register is loaded: they
-; wait on the stack.
+; See registers.hpp. Every register is loaded, so the pointers are kept on the stack.
 
 global int3_with_registers, halt_with_registers
 
@@ -7,7 +6,7 @@ section .text
 bits 64
 default rel
 
-; The instruction with known registers around it.
+; The instruction, with known registers before it.
 ; RDI = Registers before, RSI = Registers after, RDX = Place
 %macro with_registers 1+
     push rbx
@@ -41,7 +40,7 @@ default rel
     mov rdi, [rdi + 5 * 8]
     %1
 %%behind:
-    xchg rdi, [rsp]                     ; RDI = Registers after; its own value takes the place
+    xchg rdi, [rsp]                     ; RDI = Registers after, and its value to the stack
     mov [rdi], rax
     mov [rdi + 1 * 8], rbx
     mov [rdi + 2 * 8], rcx
@@ -73,7 +72,7 @@ default rel
 int3_with_registers:
     with_registers int3
 
-; Flags before and after have interrupts off; in between one is waited for.
+; Interrupts are off before and after, and on while it waits for one.
 halt_with_registers:
     with_registers call .halt
 

@@ -1,4 +1,4 @@
-// A table in which no gate is present: the first exception resets the machine.
+// A table without a present gate: the first exception resets the machine.
 
 #include "console/console.hpp"
 #include "interrupts/interrupt_descriptor_table.hpp"

@@ -1,4 +1,4 @@
-// The in-kernel tests' own test: failures are counted, named and placed, and later tests run.
+// Tests the tests in kernels: failures are counted and named with their place, and later tests run.
 
 #include "support/kernel_test.hpp"
 

@@ -1,5 +1,5 @@
-// An interrupt on a line that the kernel believes masked: not spurious, for the chip has it in
-// service. The drive that the kernel came from raises it, when a command is done.
+// An interrupt on a line that should be masked. It is not spurious, because the chip has it in
+// service. The CD drive raises it when a command is done.
 
 #include "console/console.hpp"
 #include "cpu/instructions.hpp"
@@ -27,7 +27,7 @@ extern "C" [[noreturn]] void kernel_main() {
     CpuPorts::write8(control, 0);  // bit 1 clear: interrupts
     CpuPorts::write8(drive, 0xA0); // the first one
     CpuPorts::write8(command,
-                     0xEC); // IDENTIFY DEVICE, which a CD drive refuses: that is an end too
+                     0xEC); // IDENTIFY DEVICE: a CD drive refuses it, which also ends the command
     for (;;) {
         enable_interrupts_and_halt();
     }

@@ -1,4 +1,4 @@
-// A null pointer is read: page 0 is not mapped.
+// A read through a null pointer: page 0 is not mapped.
 
 #include "console/console.hpp"
 #include "interrupts/segments.hpp"
@@ -12,7 +12,7 @@ extern "C" [[noreturn]] void kernel_main() {
     kernel_test::handle_double_faults_only();
     println("Reading through a null pointer ...");
     const volatile int* pointer = nullptr;
-    asm volatile("" : "+r"(pointer)); // the compiler knows no longer that it is null
+    asm volatile("" : "+r"(pointer)); // hides from the compiler that it is null
     println("It went on: {}", *pointer + 0);
     __builtin_unreachable();
 }

@@ -1,4 +1,4 @@
-; Accesses that may fault. Each says beforehand where a page fault's handler shall make it go on.
+; Accesses that may fault. Each first stores where the page fault's handler must continue.
 
 global attempted_read, attempted_write, attempted_call
 global attempt_resume_rip, attempt_resume_rsp
@@ -7,7 +7,7 @@ section .text
 bits 64
 default rel
 
-; The address comes in RDI, the byte to write in RSI.
+; RDI = the address, RSI = the byte to write.
 %macro attempt 1+
     lea rax, [rel %%resume]
     mov [attempt_resume_rip], rax

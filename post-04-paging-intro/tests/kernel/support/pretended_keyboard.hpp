@@ -7,13 +7,13 @@
 
 namespace kernel_test {
 
-// Makes the keyboard controller hand over the byte as if a key had sent it, interrupt included.
+// Makes the keyboard controller deliver the byte as if it came from a key, with its interrupt.
 // [IBM PS/2 Hardware Interface Technical Reference, "Keyboard and
 // Auxiliary Device Controller"]
 inline void pretend_keyboard_sends(std::uint8_t byte) {
     constexpr kernel::Port data{0x60};
     constexpr kernel::Port status_or_command{0x64};
-    constexpr std::uint8_t full = 0b11; // a byte waits on either side
+    constexpr std::uint8_t full = 0b11; // a byte waits in either direction
     constexpr std::uint8_t write_output_buffer = 0xD2;
     while ((kernel::CpuPorts::read8(status_or_command) & full) != 0) {
     }

@@ -1,4 +1,4 @@
-; The boot information's address is zero.
+; The address of the boot information is zero.
 
 extern start
 global test_entry

@@ -1,4 +1,4 @@
-; The boot information's address is not a multiple of 8.
+; The address of the boot information is not a multiple of 8.
 
 extern start
 global test_entry

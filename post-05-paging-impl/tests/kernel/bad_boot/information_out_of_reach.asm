@@ -1,4 +1,4 @@
-; The boot information lies where nothing is mapped: looking would be a page fault.
+; The boot information is at an address that is not mapped: reading it would be a page fault.
 
 extern start
 global test_entry

@@ -1,4 +1,4 @@
-; The boot information says that it has 8 bytes: its own header and nothing else.
+; The boot information has a size of 8 bytes: only its header.
 
 extern start
 global test_entry

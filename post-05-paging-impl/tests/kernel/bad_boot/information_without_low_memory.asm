@@ -1,5 +1,5 @@
-; By the memory map all free memory lies above the first GiB, which is all that the boot code has
-; mapped: there is no place for the page tables that would show the rest.
+; By the memory map all free memory is above the first GiB, but the boot code has mapped only that
+; GiB: there is no memory for the page tables that would map the rest.
 
 extern start, kernel_end
 global test_entry

@@ -1,4 +1,4 @@
-; The boot information lies in the map, but no memory is there: reads give all ones, or zeros.
+; The boot information is mapped, but there is no memory: reads return all ones or zeros.
 
 extern start
 global test_entry

@@ -1,5 +1,5 @@
-// An index runs below the kernel's stack, into its guard pages. The stack itself has room left, so
-// this is no double fault.
+// A negative index into the kernel's stack reaches its guard pages. The stack itself is not full,
+// so this is no double fault.
 
 #include "console/console.hpp"
 #include "interrupts/exceptions.hpp"
@@ -7,7 +7,7 @@
 
 using namespace kernel;
 
-// stacks.asm's
+// defined in stacks.asm
 extern "C" const volatile std::byte kernel_stack_bottom[];
 
 extern "C" [[noreturn]] void kernel_main() {
@@ -15,7 +15,7 @@ extern "C" [[noreturn]] void kernel_main() {
     initialize_segments();
     initialize_interrupts();
     std::ptrdiff_t index = -1;
-    asm volatile("" : "+r"(index)); // the compiler knows no longer what it is
+    asm volatile("" : "+r"(index)); // hides the value from the compiler
     println("Reading below the stack ...");
     println("It went on: {}", static_cast<unsigned>(kernel_stack_bottom[index]));
     __builtin_unreachable();

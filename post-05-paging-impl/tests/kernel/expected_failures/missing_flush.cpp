@@ -1,11 +1,10 @@
 // A page is mapped to another frame, and the CPU is not told: it goes on reading the old one.
 
-#include "boot/boot_information.hpp"
 #include "console/panic.hpp"
 #include "interrupts/exceptions.hpp"
 #include "interrupts/segments.hpp"
-#include "machine_memory.hpp"
-#include "memory/paging_features.hpp"
+#include "memory/cpu_paging.hpp"
+#include "memory/take_over.hpp"
 
 #include <utility>
 
@@ -15,16 +14,14 @@ namespace {
 
 constexpr Page<> page = Page<>::containing(VirtualAddress::sign_extended(0x0DEA'DBEE'F000));
 
-// Without a flush, unlike everybody else. (And the tables that unmap frees are used again at once,
-// which nobody may who has not flushed; they come back in the same places.)
+// Without the flush that belongs between the two. (The tables that unmap() frees are used again at
+// once, which the missing flush forbids too; they come back in the same places.)
 void map_to(Frame<> frame, MachineMemory& memory) {
     const EntryFlags flags = EntryFlag::writable | no_execute_if_possible();
     if (auto unmapped = memory.mapper.unmap(page, memory.frames)) {
         std::move(unmapped->flush).ignore();
     }
-    if (auto mapped = memory.mapper.map(page, frame, flags, memory.frames)) {
-        std::move(*mapped).ignore();
-    }
+    static_cast<void>(memory.mapper.map(page, frame, flags, memory.frames));
 }
 
 } // namespace
@@ -33,7 +30,7 @@ extern "C" [[noreturn]] void kernel_main(std::uint64_t boot_information_address)
     initialize_console();
     initialize_segments();
     initialize_interrupts();
-    const auto information = BootInformation::at(boot_information_address, identity_map_size);
+    const auto information = read_boot_information(boot_information_address, identity_map_size);
     auto memory = take_over_memory(*information);
     const Frame<> old_frame = *memory->frames.allocate();
     const Frame<> new_frame = *memory->frames.allocate();

@@ -1,5 +1,4 @@
-// A panic while a panic is being reported must halt, not go round in circles: here printing one
-// of its arguments panics.
+// A panic during a panic must halt and not repeat for ever: here printing an argument panics.
 
 #include "console/panic.hpp"
 

@@ -1,7 +1,8 @@
 // Figures for `make bench`: instructions, counted by QEMU.
 //
-// Under -icount shift=7 the time stamp counter goes on by 2^7 for every guest instruction, so a
-// difference is a count, and the same in every run. Without -icount the figures mean nothing.
+// Under -icount shift=7 the time-stamp counter advances by 2^7 for every guest instruction, so a
+// difference is a count of instructions, the same in every run. Without -icount the figures mean
+// nothing.
 #pragma once
 
 #include "console/console.hpp"
@@ -20,8 +21,8 @@ inline std::uint64_t read_time_stamp_counter() {
     return std::uint64_t{high} << 32 | low;
 }
 
-// The instructions between two readings of the counter that are not the reading's own: `spent`
-// with the work in between, `empty` without.
+// The instructions between two readings of the counter without those of reading it. `spent` is the
+// difference with the work in between, `empty` the difference without.
 constexpr std::uint64_t instructions(std::uint64_t spent, std::uint64_t empty) {
     return (spent - empty) >> icount_shift;
 }

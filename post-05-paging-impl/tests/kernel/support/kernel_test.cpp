@@ -29,7 +29,7 @@ void fail(std::source_location where) {
 
 void exit_emulator(Exit code) {
     constexpr kernel::Port debug_exit{0xF4};
-    constexpr std::uint8_t no_device = 0xFF; // what a port reads as where nothing answers
+    constexpr std::uint8_t no_device = 0xFF; // what a port reads as without a device
     if (kernel::CpuPorts::read8(debug_exit) == no_device) {
         kernel::println("there is no debug-exit device: start QEMU with isa-debug-exit");
     }

@@ -1,4 +1,4 @@
-// int3, or an interrupt, in the middle of known registers.
+// int3, or an interrupt, with known values in all registers.
 #pragma once
 
 #include <cstddef>
@@ -6,7 +6,7 @@
 
 namespace kernel_test {
 
-// The fifteen general registers besides RSP, then RFLAGS. See registers.asm.
+// The fifteen general registers other than RSP, then RFLAGS. See registers.asm.
 struct Registers {
     std::uint64_t rax, rbx, rcx, rdx, rsi, rdi, rbp, r8, r9, r10, r11, r12, r13, r14, r15;
     std::uint64_t rflags;
@@ -15,9 +15,9 @@ struct Registers {
 static_assert(sizeof(Registers) == 16 * 8);
 static_assert(offsetof(Registers, rflags) == 15 * 8);
 
-// What the CPU must have pushed for it.
+// What the CPU must push.
 struct Place {
-    std::uint64_t rip; // of the instruction behind int3
+    std::uint64_t rip; // of the instruction after int3
     std::uint64_t rsp; // before int3
 };
 

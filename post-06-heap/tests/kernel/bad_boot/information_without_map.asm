@@ -1,4 +1,4 @@
-; The boot information is whole, and empty: no map says where memory is.
+; The boot information is complete but empty: it has no memory map.
 
 extern start
 global test_entry

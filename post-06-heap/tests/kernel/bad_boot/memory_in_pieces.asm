@@ -1,11 +1,11 @@
-; The boot information is whole, and its memory map is in more pieces than the kernel keeps.
+; The boot information is complete. Its memory map has more pieces than the kernel can keep.
 
 extern start
 global test_entry
 
 PIECES equ 100
 FRAME  equ 4096
-FIRST  equ 64 << 20             ; the first piece's address: behind the one that the kernel lies in
+FIRST  equ 64 << 20             ; the address of the first piece, above the kernel
 
 section .boot progbits alloc exec nowrite align=16
 bits 32

@@ -1,4 +1,4 @@
-; As entered by a loader of the first multiboot specification: another magic number.
+; Enters the kernel like a loader of the first multiboot specification: with another magic number.
 
 extern start
 global test_entry

@@ -1,5 +1,5 @@
-// An address whose upper bits do not repeat bit 47 never gets as far as the page tables: it is a
-// general protection fault (a stack fault if it is in RSP or RBP).
+// For an address whose upper bits do not repeat bit 47 the CPU does not read the page tables: it is
+// a general protection fault, or a stack fault if the address is in RSP or RBP.
 
 #include "console/console.hpp"
 #include "interrupts/exceptions.hpp"

@@ -1,4 +1,4 @@
-// A std::function that holds nothing is called.
+// An empty std::function is called.
 
 #include "support/machine_with_heap.hpp"
 

@@ -1,4 +1,4 @@
-// std::vector::at looks at the bounds, and the hook panics.
+// std::vector::at checks the index, and the hook panics.
 
 #include "support/machine_with_heap.hpp"
 

@@ -1,4 +1,4 @@
-// An index runs below the stack that is kept for double faults, into its guard pages.
+// A negative index into the stack for double faults reaches its guard pages.
 
 #include "console/console.hpp"
 #include "interrupts/exceptions.hpp"
@@ -6,7 +6,7 @@
 
 using namespace kernel;
 
-// stacks.asm's
+// defined in stacks.asm
 extern "C" const volatile std::byte double_fault_stack_bottom[];
 
 extern "C" [[noreturn]] void kernel_main() {
@@ -14,7 +14,7 @@ extern "C" [[noreturn]] void kernel_main() {
     initialize_segments();
     initialize_interrupts();
     std::ptrdiff_t index = -1;
-    asm volatile("" : "+r"(index)); // the compiler knows no longer what it is
+    asm volatile("" : "+r"(index)); // hides the value from the compiler
     println("Reading below the double-fault stack ...");
     println("It went on: {}", static_cast<unsigned>(double_fault_stack_bottom[index]));
     __builtin_unreachable();

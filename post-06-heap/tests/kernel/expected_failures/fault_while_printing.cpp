@@ -1,4 +1,4 @@
-// A fault in the middle of print, while nobody else may use the console, still reports itself.
+// A fault in the middle of print, while the console is locked, is still reported.
 
 #include "console/console.hpp"
 #include "interrupts/exceptions.hpp"

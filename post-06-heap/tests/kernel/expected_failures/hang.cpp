@@ -1,4 +1,4 @@
-// A kernel that never comes to an end, nor to rest.
+// A kernel that neither ends nor halts.
 
 #include "console/console.hpp"
 

@@ -1,4 +1,4 @@
-// What new[] gave is deleted without the brackets.
+// An array from new[] is freed by delete.
 
 #include "support/machine_with_heap.hpp"
 

@@ -1,4 +1,4 @@
-// The heap holds data: its pages may not be executed.
+// The heap holds data, so its pages cannot be executed.
 
 #include "support/machine_with_heap.hpp"
 

@@ -1,4 +1,4 @@
-// More is asked for than the heap may ever have.
+// An allocation of more than the heap's limit.
 
 #include "support/machine_with_heap.hpp"
 

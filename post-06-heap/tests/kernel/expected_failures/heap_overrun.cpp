@@ -1,4 +1,4 @@
-// An array of five characters gets a sixth.
+// A sixth character is written to an array of five.
 
 #include "support/machine_with_heap.hpp"
 

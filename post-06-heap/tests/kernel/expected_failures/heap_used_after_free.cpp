@@ -1,5 +1,4 @@
-// A pointer is used after what it points to was deleted. It shows when the memory is to be used
-// again.
+// A deleted object is written to. The heap notices when it uses the memory again.
 
 #include "support/machine_with_heap.hpp"
 

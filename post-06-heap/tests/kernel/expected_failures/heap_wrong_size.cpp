@@ -1,4 +1,4 @@
-// An object is deleted by way of its base, which has no virtual destructor: as if it were smaller.
+// An object is deleted through its base without a virtual destructor, with the size of the base.
 
 #include "support/machine_with_heap.hpp"
 

@@ -1,4 +1,4 @@
-// A function is called through a null pointer.
+// A call through a null pointer.
 
 #include "console/console.hpp"
 #include "interrupts/exceptions.hpp"
@@ -12,7 +12,7 @@ extern "C" [[noreturn]] void kernel_main() {
     initialize_interrupts();
     println("Calling a null pointer ...");
     void (*pointer)() = nullptr;
-    asm volatile("" : "+r"(pointer)); // the compiler knows no longer that it is null
+    asm volatile("" : "+r"(pointer)); // hides from the compiler that it is null
     pointer();
     println("It went on.");
     __builtin_unreachable();

@@ -1,12 +1,11 @@
 // Brings a test's kernel as far as `new`.
 #pragma once
 
-#include "boot/boot_information.hpp"
 #include "console/panic.hpp"
 #include "heap/heap.hpp"
 #include "interrupts/exceptions.hpp"
 #include "interrupts/segments.hpp"
-#include "machine_memory.hpp"
+#include "memory/take_over.hpp"
 
 #include <optional>
 
@@ -20,7 +19,7 @@ inline kernel::MachineMemory& machine_with_heap(std::uint64_t boot_information_a
     initialize_console();
     initialize_segments();
     initialize_interrupts();
-    const auto information = BootInformation::at(boot_information_address, identity_map_size);
+    const auto information = read_boot_information(boot_information_address, identity_map_size);
     if (!information) {
         panic("the boot information is unusable: {}", describe(information.error()));
     }

@@ -1,0 +1,35 @@
+// A window of virtual memory that shows physical memory: physical address 0 lies at the start of
+// the window, and every other address at its distance from there.
+#pragma once
+
+#include "memory/page_table.hpp"
+
+#include <cstdint>
+
+namespace kernel {
+
+class DirectMap {
+public:
+    constexpr explicit DirectMap(VirtualAddress start) : start_{start} {}
+
+    // Where the byte at a physical address below 2^47 appears.
+    constexpr VirtualAddress address_of(PhysicalAddress address) const {
+        return VirtualAddress::sign_extended(start_.value() + address.value());
+    }
+
+    // Leaves out address_of(), which would add two instructions to each of the four steps of a
+    // walk: the sum is canonical anyway.
+    PageTable& table_in(Frame<> frame) const {
+        return *reinterpret_cast<PageTable*>(start_.value() + frame.start().value());
+    }
+
+private:
+    VirtualAddress start_;
+};
+
+static_assert(FrameAccess<DirectMap>);
+
+// The boot code's map: each address of the first GiB is mapped to itself.
+inline constexpr DirectMap identity_map{VirtualAddress{}};
+
+} // namespace kernel
