@@ -39,7 +39,7 @@ TEST(VirtualAddress, NeedsEveryOneOfItsUpperBitsToRepeatBit47) {
     }
 }
 
-TEST(VirtualAddress, IsZeroUnlessToldOtherwise) {
+TEST(VirtualAddress, IsZeroByDefault) {
     EXPECT_EQ(VirtualAddress{}.value(), 0U);
 }
 
@@ -127,7 +127,7 @@ TEST(VirtualAddress, BecomesAPointer) {
     EXPECT_EQ(address.as<int>(), &value);
 }
 
-TEST(VirtualAddress, IsOrderedWithTheUpperHalfBehindTheLowerOne) {
+TEST(VirtualAddress, IsOrderedWithTheUpperHalfAfterTheLowerOne) {
     const auto last_lower = VirtualAddress::sign_extended(0x7FFF'FFFF'FFFF);
     const auto first_upper = VirtualAddress::sign_extended(0x8000'0000'0000);
     EXPECT_LT(VirtualAddress{}, last_lower);

@@ -84,7 +84,7 @@ TEST(Mapper, TakesAFrameForEachMissingTableAndNoMore) {
     EXPECT_EQ(space.frames.allocations, 9U);
 }
 
-// With 0, 1 and 2 frames a page fails that needs 3 tables.
+// A page that needs three tables cannot be mapped with 0, 1 or 2 frames.
 TEST(Mapper, LeavesEverythingAsItWasWhenFramesRunOut) {
     for (std::uint64_t budget = 0; budget < 3; ++budget) {
         AddressSpace space;
@@ -99,8 +99,8 @@ TEST(Mapper, LeavesEverythingAsItWasWhenFramesRunOut) {
     }
 }
 
-// Whenever the CPU may look: no entry of a new table holds what was in the frame before, and the
-// pages that were mapped before still are.
+// Looks at all tables at every access, as the CPU may: a new table never shows what was in its
+// frame before, and the pages that were mapped stay mapped.
 TEST(Mapper, LinksNewTablesOnlyOnceTheyAreEmpty) {
     AddressSpace space;
     ASSERT_TRUE(space.map(page(somewhere), frame(0x7000)));
@@ -167,7 +167,7 @@ TEST(Mapper, KeepsAFullTableUntilItsLastPageGoes) {
     EXPECT_TRUE(space.frames.in_use.empty());
 }
 
-// The search for a page that is left looks to both sides of the one that went.
+// The search for a remaining page looks to both sides of the one that was unmapped.
 TEST(Mapper, KeepsATableForAnyOnePageThatIsLeft) {
     for (const std::uint64_t gone : {0, 1, 200, 255, 256, 257, 510, 511}) {
         AddressSpace space;

@@ -120,7 +120,7 @@ TEST(ForEachMapping, PassesOverEntriesThatAreNotPresentWhateverElseIsInThem) {
     }
 }
 
-// Bit 7 is reserved in level 4: for the CPU a page fault.
+// Bit 7 is reserved in level 4: the CPU would cause a page fault.
 TEST(ForEachMapping, TakesNoEntryOfLevel4ForAPage) {
     AddressSpace space;
     space.memory.entry_for(space.root, 0x1000) = page(0x5000);
@@ -147,7 +147,7 @@ TEST(ForEachMapping, AllowsWhatEveryLevelAllows) {
     }
 }
 
-TEST(ForEachMapping, ForbidsToTheNeighboursNothing) {
+TEST(ForEachMapping, DoesNotCarryPermissionsOverToTheNextPages) {
     AddressSpace space;
     for (const std::uint64_t start : {0x1000u, 0x2000u, 0x20'0000u, 0x4000'0000u}) {
         space.memory.entry_for(space.root, start) = page(start);
@@ -175,7 +175,7 @@ TEST(ForEachMapping, ComesToAnEndInATableThatPointsToItself) {
     EXPECT_EQ(space.mappings(), (std::vector{mapping(0xFFFF'FFFF'FFFF'F000, root)}));
 }
 
-// Tables at random, and by their side what they map.
+// Random tables, and a list of what they map.
 class RandomTables {
 public:
     explicit RandomTables(std::uint64_t seed) : random_{seed} { fill(space.root, 4, 0, 0b111); }
@@ -198,7 +198,7 @@ private:
         }
     }
 
-    // Half of all entries follow directly upon the one before.
+    // Half of all entries directly follow the one before.
     std::size_t step() { return random_() % 2 == 0 ? 1 : random_() % 200 + 1; }
 
     std::uint64_t word(unsigned level, std::uint64_t address, unsigned own, unsigned permitted) {
@@ -254,7 +254,7 @@ TEST(ForEachMapping, AgreesWithTranslate) {
     }
 }
 
-// The bytes before and behind each page: mapped if and only if there is a mapping that says so.
+// The bytes right before and after each page are mapped exactly if a mapping says so.
 TEST(ForEachMapping, AgreesWithTranslateOnWhatIsNotMapped) {
     for (std::uint64_t seed = 0; seed < 100; ++seed) {
         const AddressSpace space = RandomTables{seed}.space;

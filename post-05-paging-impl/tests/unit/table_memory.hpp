@@ -108,7 +108,7 @@ public:
 
 static_assert(kernel::FrameAllocator<FakeFrames>);
 
-// What a walk over all the tables finds.
+// The result of a walk over all tables.
 struct Survey {
     Contents pages{};
     std::set<kernel::Frame<>> tables{}; // without the level-4 table

@@ -27,7 +27,7 @@ struct Tables {
         return sink.text;
     }
 
-    // The lines below the first one, which say no more than what the tests have mapped.
+    // All lines but the first.
     std::string runs() const {
         const std::string all = text();
         return all.substr(all.find('\n') + 1);
