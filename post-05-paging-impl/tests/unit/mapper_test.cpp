@@ -152,6 +152,7 @@ TEST(Mapper, FreesTablesWithTheirLastPage) {
     EXPECT_EQ(space.frames.in_use.size(), 3U);
     ASSERT_TRUE(space.unmap(page(0x20'0000)));
     EXPECT_TRUE(space.frames.in_use.empty());
+    EXPECT_EQ(space.frames.refused, 0U) << "the level-4 table is not freed";
     EXPECT_EQ(space.memory.snapshot(), empty);
 }
 

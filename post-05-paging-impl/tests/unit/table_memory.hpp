@@ -89,6 +89,7 @@ public:
     // A freed frame can no longer be read.
     std::expected<void, kernel::FreeError> free(kernel::Frame<> frame) {
         if (in_use.erase(frame) == 0) {
+            ++refused;
             return std::unexpected{kernel::FreeError::not_allocated};
         }
         memory_->remove(frame);
@@ -103,6 +104,7 @@ private:
 public:
     std::uint64_t left;
     std::uint64_t allocations = 0;
+    std::uint64_t refused = 0; // frames that were freed but not in use
     std::set<kernel::Frame<>> in_use{};
 };
 

@@ -281,12 +281,4 @@ TEST(FrameSet, AgreesWithABitForEveryFrame) {
     }
 }
 
-// It can be used while compiling.
-static_assert([] {
-    FrameSet set;
-    set.add({0x1000, 0x5000});
-    set.leave_out({0x2000, 0x3000});
-    return set.frames() == 3;
-}());
-
 } // namespace
