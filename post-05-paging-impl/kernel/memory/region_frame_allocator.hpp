@@ -53,7 +53,6 @@ public:
         memory_ = memory;
         usable_ = usable;
         total_ = usable.frames();
-        end_of_run_ = next_; // the run may be longer now
     }
 
     [[nodiscard]] std::optional<Frame<>> allocate() {
