@@ -67,7 +67,8 @@ UNIT_OBJECTS := $(UNIT_SOURCES:%=$(BUILD)/host/%.o) $(BUILD)/kernel/interrupts/e
 
 # The kernel as a library, from which the linker takes what the tests call. Not in it is what
 # would replace functions of the host.
-HOST_SOURCES := $(filter-out kernel/main.cpp kernel/runtime/% kernel/heap/new.cpp,$(filter kernel/%.cpp,$(SOURCES)))
+HOST_SOURCES := kernel/runtime/search_tree.cpp \
+  $(filter-out kernel/main.cpp kernel/runtime/% kernel/heap/new.cpp,$(filter kernel/%.cpp,$(SOURCES)))
 $(BUILD)/host/kernel.a: $(HOST_SOURCES:%=$(BUILD)/host/%.o)
 	@rm -f $@
 	$(Q)ar rcs $@ $^
@@ -138,10 +139,11 @@ fuzz: $(FUZZ_PROGRAMS)
 # For `make bench` in the folder above. They want libbenchmark-dev, and what they compare with.
 benchmarks: $(patsubst tests/bench/host/%.cpp,$(BUILD)/tests/%,$(wildcard tests/bench/host/*.cpp))
 
-$(BUILD)/tests/%_benchmark: tests/bench/host/%_benchmark.cpp Makefile
+$(BUILD)/tests/%_benchmark: tests/bench/host/%_benchmark.cpp kernel/heap/segregated_fit.cpp \
+    kernel/heap/size_class_allocator.cpp $(wildcard kernel/heap/*.hpp tests/bench/*.hpp tests/bench/host/*.hpp) Makefile
 	@echo "  compile   $< (benchmark)"
 	@mkdir -p $(@D)
-	$(Q)$(CXX) $(CXX_FLAGS) -O2 -MMD -MP -MF $@.d -MT $@ $< -lbenchmark -o $@
+	$(Q)$(CXX) $(CXX_FLAGS) -O2 $(filter %.cpp,$^) -lbenchmark -o $@
 
 # ---- for editors ---------------------------------------------------------------------------------
 # clangd is clang, so the commands are always in clang's words.

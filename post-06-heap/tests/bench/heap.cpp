@@ -1,9 +1,9 @@
 // What an allocation and its deallocation cost together, in instructions, without the two calls
 // themselves. What a trace does before it has come to rest is not counted.
 
-#include "../unit/segregated_fit_adapter.hpp"
 #include "heap/bump_allocator.hpp"
 #include "heap/linked_list_allocator.hpp"
+#include "heap/segregated_fit.hpp"
 #include "heap/size_class_allocator.hpp"
 #include "heap_traces.hpp"
 #include "measured_memory.hpp"
@@ -156,8 +156,8 @@ void measure_new() {
     const auto end = +[](std::uint64_t* object) { delete object; };
     std::uint64_t pair = 0;
     for (int i = 0; i < 100; ++i) { // until the checks, too, have come to rest
-        const auto made = timed_call(reinterpret_cast<void (*)()>(make), nullptr, 0, 0);
-        const auto ended = timed_call(reinterpret_cast<void (*)()>(end), made.result, 0, 0);
+        const auto made = timed_call(reinterpret_cast<void (*)()>(make), nullptr, 0);
+        const auto ended = timed_call(reinterpret_cast<void (*)()>(end), made.result, 0);
         pair = instructions_of(made) + instructions_of(ended);
     }
     println("figure: new and delete of 8 bytes = {} instructions", pair);
@@ -171,7 +171,7 @@ extern "C" [[noreturn]] void kernel_main(std::uint64_t boot_information_address)
     measure_boxes<BumpAllocator>("bump");
     measure_all<LinkedListAllocator>("linked list");
     measure_holes<LinkedListAllocator>("linked list");
-    measure_constant<SegregatedFitAdapter>("segregated fit");
+    measure_constant<SegregatedFit>("segregated fit");
     measure_constant<SizeClassAllocator>("size classes");
     measure_running_out<SizeClassAllocator>("size classes");
     measure_new();

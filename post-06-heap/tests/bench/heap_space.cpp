@@ -2,8 +2,8 @@
 // for what is done.
 
 #include "heap_space.hpp"
-#include "../unit/segregated_fit_adapter.hpp"
 #include "heap/linked_list_allocator.hpp"
+#include "heap/segregated_fit.hpp"
 #include "heap/size_class_allocator.hpp"
 #include "measured_memory.hpp"
 #include "support/figure.hpp"
@@ -52,7 +52,7 @@ extern "C" [[noreturn]] void kernel_main(std::uint64_t boot_information_address)
     constexpr std::size_t size = 100 * kib;
     const MeasuredMemory measured = MeasuredMemory::map(memory, size, size / 8 + 1);
     measure<LinkedListAllocator>("linked list", measured);
-    measure<SegregatedFitAdapter>("segregated fit", measured);
+    measure<SegregatedFit>("segregated fit", measured);
     measure<SizeClassAllocator>("size classes", measured);
     exit_emulator(Exit::passed);
 }

@@ -4,7 +4,7 @@
 // An A is an allocator of the kernel: it is constructed anew over the same memory for each figure.
 #pragma once
 
-#include "heap/allocator.hpp"
+#include "../unit/allocator_over.hpp"
 #include "heap_traces.hpp"
 
 #include <algorithm>
@@ -14,7 +14,7 @@ namespace heap_traces {
 template <kernel::Allocator A>
 class PlainHeap {
 public:
-    explicit PlainHeap(std::span<std::byte> memory) : allocator_{memory} {}
+    explicit PlainHeap(std::span<std::byte> memory) : allocator_{allocator_over<A>(memory)} {}
     void* allocate(std::size_t size) { return allocator_.allocate({size, 8}); }
     void deallocate(void* block, std::size_t size) { allocator_.deallocate(block, {size, 8}); }
 

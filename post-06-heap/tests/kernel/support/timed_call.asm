@@ -6,7 +6,7 @@ section .text
 bits 64
 default rel
 
-; RDI = function, RSI, RDX, RCX = its arguments. The result in RAX, the ticks in RDX.
+; RDI = function; RSI, RDX, RCX and R8 = its arguments. Returns the result in RAX, the ticks in RDX.
 timed_call:
     push rbx
     push r12
@@ -15,6 +15,7 @@ timed_call:
     mov rdi, rsi
     mov rsi, rdx
     mov r13, rcx
+    mov rcx, r8
     rdtsc
     shl rdx, 32
     or rdx, rax

@@ -13,16 +13,16 @@ struct TimedResult {
     std::uint64_t ticks; // of the time stamp counter, some of them the measurement's own
 };
 
-// Calls function(first, second, third). It may take fewer, and pointers as well as numbers.
+// Calls function(first, second, third, fourth). It may take fewer, and pointers as well as numbers.
 extern "C" TimedResult timed_call(void (*function)(), void* first, std::uintptr_t second,
-                                  std::size_t third);
+                                  std::size_t third = 0, std::size_t fourth = 0);
 
 // What costs one instruction.
 extern "C" void return_at_once();
 
 // Those of the function, its `ret` among them, and not the call.
 inline std::uint64_t instructions_of(const TimedResult& call) {
-    static const std::uint64_t own = timed_call(return_at_once, nullptr, 0, 0).ticks;
+    static const std::uint64_t own = timed_call(return_at_once, nullptr, 0).ticks;
     return instructions(call.ticks, own) + 1;
 }
 
