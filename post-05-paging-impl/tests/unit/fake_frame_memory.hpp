@@ -1,4 +1,4 @@
-// Physical memory that exists where it is looked at, for tests.
+// Simulated physical memory, whose frames are created at their first use.
 #pragma once
 
 #include "memory/region_frame_allocator.hpp"
@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <map>
 
-// Every copy shows the same memory. What is in a frame at first is not zero.
+// Every copy shows the same memory. New frames are not zero.
 class FakeFrameMemory {
 public:
     using Words = std::array<std::uint64_t, 512>;

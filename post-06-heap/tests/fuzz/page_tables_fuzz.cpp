@@ -1,11 +1,11 @@
-// Bytes become page tables full of garbage, which point to each other in circles, and operations of
-// the mapper on them. Whatever the tables hold: each walk ends, a refused change changes nothing,
-// and what was mapped is mapped.
+// Turns its input into page tables full of garbage, which point to each other in circles, and into
+// operations of the mapper. Whatever the tables contain, each walk ends, a refused change changes
+// nothing, and a page that was mapped is mapped.
 //
-// The first byte is the number of entries, of six bytes each: where it stands (table and index),
-// the flags, bits 8 to 0, the table or page that it leads to, and bits that the CPU ignores.
-// Operations are five
-// bytes: which, the four indices of the address (two bytes), a frame, flags.
+// The first byte is the number of entries, of six bytes each: the place (table and index), the
+// flags, bits 8 to 0, the table or page that the entry points to, and bits that the CPU ignores.
+// Operations have five bytes: the kind, the four indices of the address (two bytes), a frame,
+// flags.
 
 #include "../unit/recording_tlb.hpp"
 #include "fuzz_input.hpp"
@@ -28,8 +28,8 @@ constexpr std::uint64_t frame_bytes = 4096;
 constexpr std::size_t tables_of_garbage = 8; // the first eight frames
 constexpr std::size_t frames_to_allocate = 8;
 
-// Where a garbage entry leads to: all of memory looks like the first frames, again and again. The
-// last frames there are belong to the allocator, and no garbage leads there.
+// The frame that a garbage entry points to: all of memory repeats the first frames. The last frames
+// belong to the allocator, and no garbage points there.
 constexpr std::uint64_t first_to_allocate = std::uint64_t{1} << 39;
 
 constexpr std::uint64_t what_a_frame_holds = 0xBAD0'BAD0'BAD0'BAD1; // a present entry

@@ -21,7 +21,7 @@ constinit std::optional<BootInformation> information;
 constinit std::optional<FrameSet> free_memory;
 constinit std::optional<MachineMemory> memory;
 
-// Where the CPU has no "no execute", everything can be executed.
+// On a CPU without no-execute, every page can be executed.
 bool everything_executable() {
     return no_execute_if_possible() == EntryFlags{};
 }
@@ -41,7 +41,7 @@ std::optional<Translation> translated(std::uint64_t address) {
     return memory->mapper.translate(VirtualAddress::sign_extended(address));
 }
 
-// What the page was mapped to.
+// Returns the frame that the page was mapped to.
 Frame<> unmap(Page<> mapped) {
     auto unmapped = memory->mapper.unmap(mapped, memory->frames);
     if (!unmapped) {
@@ -56,7 +56,7 @@ volatile std::uint64_t& word_at(VirtualAddress address) {
     return *address.as<volatile std::uint64_t>();
 }
 
-// Every page of it, in both directions: what is memory is there, and nothing else.
+// Checks every page in both directions: all memory is mapped, and nothing else.
 void the_direct_map_shows_all_memory_and_nothing_else() {
     std::uint64_t shown = 0;
     for_each_mapping(direct_map, active_level_4_table(), [&shown](const Mapping& mapping) {
@@ -81,7 +81,7 @@ void the_direct_map_shows_all_memory_and_nothing_else() {
     }
 }
 
-// At the end of every run: the frames at the beginning of the first hold page tables by now.
+// At the end of every run, because the first frames already hold page tables.
 void what_is_written_through_it_stays() {
     const FrameSet& free = *free_memory;
     const auto last_word = [](PhysicalRange run) -> volatile std::uint64_t& {
@@ -114,7 +114,8 @@ void at_its_own_address_lies_only_the_kernel_and_the_screen() {
     expect(!attempt_read(address_of(kernel_start)));
 }
 
-// How many frames the boot loader has filled, the kernel's apart, and the sum of their bytes.
+// The number of frames that the boot loader has filled, without the kernel's, and the sum of their
+// bytes.
 struct LoadedFrames {
     std::uint64_t count = 0;
     std::uint64_t sum = 0;
@@ -237,7 +238,7 @@ extern "C" [[noreturn]] void kernel_main(std::uint64_t boot_information_address)
     free_memory = free_frames(*information, {address_of(kernel_start), address_of(kernel_end)});
     loaded = loaded_frames(identity_map);
     println("{} frames were filled by the boot loader", loaded.count);
-    static_cast<void>(attempt_read(0x30'0000)); // so that the CPU remembers how to get there
+    static_cast<void>(attempt_read(0x30'0000)); // so that the CPU caches the translation
     auto taken_over = take_over_memory(*information);
     if (!taken_over) {
         panic("{}", describe(taken_over.error()));

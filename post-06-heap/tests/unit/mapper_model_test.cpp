@@ -10,7 +10,7 @@ using namespace kernel;
 using enum PageSize;
 using enum EntryFlag;
 
-// The mapper against a plain map of pages, in a few places where many pages meet.
+// Compares the mapper with a plain map of pages, in a few places where many pages meet.
 class Model {
 public:
     explicit Model(unsigned seed, bool boot_tables) : random_{seed} {
@@ -106,7 +106,7 @@ private:
     static std::uint64_t last(Contents::const_iterator page) {
         return page->first + (size_in_bytes(page->second.size) - 1);
     }
-    // The first page that ends at the address or behind it.
+    // The first page that ends at or after the address.
     Contents::const_iterator first_from(std::uint64_t address) const {
         auto page = oracle_.upper_bound(address);
         if (page != oracle_.begin() && last(std::prev(page)) >= address) {
