@@ -17,10 +17,7 @@ Never use_a_large_array(TrapFrame&, std::uint64_t) {
     println("Overflowing the double fault's stack ...");
     [] [[gnu::noinline]] {
         std::array<unsigned char, 40 * 1024> bytes;
-        asm volatile(""
-                     :
-                     : "r"(bytes.data())
-                     : "memory"); // keeps the compiler from removing the array
+        asm volatile("" : : "r"(bytes.data()) : "memory"); // keeps the array
         println("It went on.");
     }();
     for (;;) {
