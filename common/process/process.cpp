@@ -12,6 +12,7 @@
 #include <stdexcept>
 #include <sys/personality.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <thread>
 #include <unistd.h>
@@ -21,14 +22,14 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// A look at a whole family reads a file for every program of the host.
+// Looking at a family reads a file for every program of the host.
 constexpr milliseconds look_step = 200ms;
 
-// Between fork and exec: nothing here may allocate in a way that needs another thread's lock,
-// so everything that the child needs is prepared before the fork.
+// Runs between fork and exec, where nothing may need a lock of another thread, as allocations do.
+// So everything that the child needs is prepared before the fork.
 [[noreturn]] void become(char* const* arguments, const Surroundings& surroundings) {
-    prctl(PR_SET_PDEATHSIG, SIGKILL); // the driver's own death must not leave a machine running
-    // A shell makes its background jobs ignore these signals. Children would inherit that from us.
+    prctl(PR_SET_PDEATHSIG, SIGKILL); // the child ends with us
+    // Background jobs of a shell ignore these signals, and the child would inherit that.
     for (const int number : {SIGHUP, SIGINT, SIGQUIT}) {
         signal(number, SIG_DFL);
     }
@@ -50,7 +51,7 @@ constexpr milliseconds look_step = 200ms;
     _exit(127);
 }
 
-// The child's side of a pipe: no input, both outputs into the pipe, a process group of its own.
+// Gives the child no input, the pipe for both outputs, and a process group of its own.
 void use_pipe(int output) {
     setpgid(0, 0);
     dup2(open("/dev/null", O_RDONLY), STDIN_FILENO);
@@ -60,6 +61,10 @@ void use_pipe(int output) {
 
 ExitCode decode(int status) {
     return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+milliseconds duration(const timeval& time) {
+    return milliseconds{time.tv_sec * 1000 + time.tv_usec / 1000};
 }
 
 } // namespace
@@ -110,7 +115,7 @@ std::optional<std::string> Process::read(milliseconds longest) {
     }
     std::array<char, 4096> buffer;
     const ssize_t count = ::read(output_, buffer.data(), buffer.size());
-    if (count <= 0) { // a terminal whose child is gone answers EIO instead of an end of file
+    if (count <= 0) { // a terminal without a child returns EIO, not an end of file
         return std::nullopt;
     }
     return std::string{buffer.data(), static_cast<std::size_t>(count)};
@@ -138,20 +143,26 @@ std::optional<ExitCode> Process::wait(milliseconds longest) {
 }
 
 bool Process::ended() {
-    int status = 0;
-    if (!exit_code_ && waitpid(id_, &status, WNOHANG) == id_) {
-        exit_code_ = decode(status);
+    if (!exit_code_) {
+        collect(WNOHANG);
     }
     return exit_code_.has_value();
 }
 
+void Process::collect(int options) {
+    int status = 0;
+    rusage usage{};
+    if (wait4(id_, &status, options, &usage) == id_) {
+        exit_code_ = decode(status);
+        cpu_time_ = duration(usage.ru_utime) + duration(usage.ru_stime);
+    }
+}
+
 ExitCode Process::kill() {
     if (!ended()) {
-        ::kill(-id_, SIGKILL); // the group: a shell's children too
-        ::kill(id_, SIGKILL);  // and the child, should it not have become a group yet
-        int status = 0;
-        waitpid(id_, &status, 0);
-        exit_code_ = decode(status);
+        ::kill(-id_, SIGKILL); // the group, with the children of a shell
+        ::kill(id_, SIGKILL);  // and the child, if it has no group yet
+        collect(0);
     }
     return *exit_code_;
 }
@@ -171,7 +182,7 @@ bool run_to_its_end(Process& child, Deadline deadline, Finished& finished) {
             return false;
         }
     }
-    for (;;) { // it has closed its output, and may go on
+    for (;;) { // it has closed its output and may still run
         const bool last_look = deadline.passed();
         if (child.wait(0ms)) {
             return true;
@@ -199,6 +210,7 @@ Finished run(const Command& command, const Surroundings& surroundings, milliseco
         reason = caught.what();
     }
     finished.exit_code = child.kill();
+    finished.cpu_time = child.cpu_time();
     finished.timed_out = !reason.empty();
     if (finished.timed_out) {
         finished.output += "\n" + command.front() + " was killed: " + reason;

@@ -1,5 +1,5 @@
-// When run.sh, without a terminal, takes a kernel for one that has come to rest. A script plays
-// QEMU: it says which CPUs are halted, as the test wants it. The script is the same in all posts.
+// When run.sh, without a terminal, decides that a kernel has nothing more to do. A script in place
+// of QEMU reports which CPUs are halted. run.sh is the same in all posts.
 
 #include "machine/file.hpp"
 #include "machine/temporary_folder.hpp"
@@ -17,8 +17,8 @@ namespace {
 
 using namespace bench;
 
-// What the actor says and does: LOOKS has one character for each question, '.' for a halted CPU,
-// '#' for a busy one; the last one is repeated. Each answer is noted in the file "answers".
+// The script: LOOKS has one character for each answer, '.' for a halted CPU and '#' for a busy one,
+// and its last character is repeated. The script logs each answer in the file "answers".
 constexpr std::string_view actor = R"(#!/usr/bin/env bash
 while [[ $1 != -monitor ]]; do shift; done
 monitor=${2#pipe:}
@@ -41,8 +41,8 @@ class RunScript : public testing::Test {
 protected:
     void SetUp() override {
         script = read_file(std::string{std::getenv("COMMON")} + "/../post-01-exceptions/run.sh");
-        set("read -r -t 2", "read -r -t 600"); // however long the actor waits for a CPU,
-        set("asleep=.*", "asleep=1");          // it always sleeps
+        set("read -r -t 2", "read -r -t 600"); // waits as long as necessary for the script,
+        set("asleep=.*", "asleep=1");          // which always counts as asleep
     }
 
     void set(const std::string& pattern, const std::string& replacement) {
@@ -76,13 +76,13 @@ TEST_F(RunScript, EndsWhenTheCpuHasRestedForTwoSeconds) {
     EXPECT_EQ(answers(), 3u + 8u);
 }
 
-TEST_F(RunScript, LosesLittleTimeByOneTick) {
+TEST_F(RunScript, LosesLittleTimeThroughOneTick) {
     const Finished finished = play(".......#.");
     EXPECT_EQ(finished.exit_code, 0) << finished.output;
     EXPECT_EQ(answers(), 7u + 1u + 5u);
 }
 
-TEST_F(RunScript, DoesNotTakeAKernelThatOftenWorksForOneThatRests) {
+TEST_F(RunScript, DoesNotEndWhileTheKernelWorksOften) {
     std::string often;
     for (int i = 0; i < 3; ++i) {
         often += "......##";
@@ -91,8 +91,8 @@ TEST_F(RunScript, DoesNotTakeAKernelThatOftenWorksForOneThatRests) {
     EXPECT_GE(answers(), often.size());
 }
 
-// An interrupt is on its way to the CPU, or may be: QEMU computes, or would if it got a CPU.
-TEST_F(RunScript, DoesNotTakeAHaltedCpuForRestWhileQemuHasWorkToDo) {
+// An interrupt may be pending: QEMU computes, or waits for a CPU.
+TEST_F(RunScript, DoesNotEndWhileQemuHasWorkToDo) {
     set("asleep=1", "asleep=$$(qemu_sleeps && echo 1 || echo 0)");
     set("patience=60", "patience=3");
     const Finished finished = play(".", "busy=yes");
@@ -108,7 +108,7 @@ TEST_F(RunScript, FailsWhenTheKernelHasUsedUpItsCpuTime) {
     EXPECT_EQ(finished.output, "run.sh: the kernel was still busy after 1 seconds of CPU time\n");
 }
 
-TEST_F(RunScript, GivesUpByTheClockOnAQemuThatGetsNoCpuTime) {
+TEST_F(RunScript, GivesUpByTheWallClockIfQemuGetsNoCpuTime) {
     set("wall_clock_net=900", "wall_clock_net=3");
     set("-t 600", "-t 1");
     const Finished finished = play(".", "kill -STOP $$");

@@ -21,7 +21,7 @@ public:
     constexpr bool write() const { return has(1); }             // if not, a read or a fetch
     constexpr bool user() const { return has(2); }              // an access by code in user mode
     constexpr bool reserved_bit() const { return has(3); }      // set in an entry, but must be 0
-    constexpr bool instruction_fetch() const { return has(4); } // without EFER.NXE never set
+    constexpr bool instruction_fetch() const { return has(4); } // known only with EFER.NXE
     constexpr bool protection_key() const { return has(5); }    // the page's key forbids the access
     constexpr bool shadow_stack() const { return has(6); }      // an access to a shadow stack
 

@@ -41,7 +41,7 @@ struct AddressSpace {
     Frame<> root = memory.add_table();
 };
 
-TEST(ForEachMapping, VisitsNothingWhereNothingIsMapped) {
+TEST(ForEachMapping, VisitsNothingIfNothingIsMapped) {
     AddressSpace space;
     EXPECT_TRUE(space.mappings().empty());
     space.memory.entry_for(space.root, 0x1000, level_1); // the tables down to it, all empty
@@ -111,7 +111,7 @@ TEST(ForEachMapping, VisitsAllEntriesOfLevel4) {
     EXPECT_EQ(space.mappings(), expected);
 }
 
-TEST(ForEachMapping, PassesOverEntriesThatAreNotPresentWhateverElseIsInThem) {
+TEST(ForEachMapping, SkipsEntriesThatAreNotPresentWhateverTheyContain) {
     for (const Level level : {level_4, level_3, level_2, level_1}) {
         AddressSpace space;
         space.memory.entry_for(space.root, 0x1000, level) =
@@ -167,7 +167,7 @@ TEST(ForEachMapping, VisitsAPageAsOftenAsItsTableIsPointedTo) {
     EXPECT_EQ(space.mappings(), (std::vector{mapping(0x1000, 0x5000), mapping(0x20'1000, 0x5000)}));
 }
 
-TEST(ForEachMapping, ComesToAnEndInATableThatPointsToItself) {
+TEST(ForEachMapping, EndsInATableThatPointsToItself) {
     AddressSpace space;
     const std::uint64_t root = space.root.start().value();
     space.memory.table_in(space.root)[511] =
@@ -227,7 +227,7 @@ private:
     std::mt19937_64 random_;
 };
 
-TEST(ForEachMapping, VisitsWhatRandomTablesMapAndNothingElse) {
+TEST(ForEachMapping, VisitsExactlyWhatRandomTablesMap) {
     std::size_t pages = 0;
     for (std::uint64_t seed = 0; seed < 100; ++seed) {
         const RandomTables tables{seed};

@@ -77,11 +77,11 @@ TEST(PageFaultCause, IsAGuardPageInOne) {
         EXPECT_EQ(cause(write, start - 1), not_mapped);
         EXPECT_EQ(cause(write, start), guard_page);
         EXPECT_EQ(cause(0, start + 0x1FFF), guard_page);
-        EXPECT_EQ(cause(write, start + 0x2001), not_mapped); // start + 0x2000 is always mapped
+        EXPECT_EQ(cause(write, start + 0x2000), not_mapped);
     }
 }
 
-TEST(PageFaultCause, IsTheForbiddenAccessWhereSomethingIsMapped) {
+TEST(PageFaultCause, IsTheForbiddenAccessIfThePageIsMapped) {
     EXPECT_EQ(cause(present | write, 0x5000), read_only);
     EXPECT_EQ(cause(present | instruction_fetch, 0x5000), no_execute);
     EXPECT_EQ(cause(present, 0x5000), forbidden);

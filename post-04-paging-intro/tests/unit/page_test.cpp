@@ -60,7 +60,7 @@ class PageOfEachSize : public testing::Test {};
 using EachSize = testing::Types<Page<PageSize::kib4>, Page<PageSize::mib2>, Page<PageSize::gib1>>;
 TYPED_TEST_SUITE(PageOfEachSize, EachSize, );
 
-// Where pages of `size` bytes begin: at both ends of both halves, and in between.
+// Starts of pages of `size` bytes, at both ends of both halves and in between.
 std::vector<std::uint64_t> page_starts(std::uint64_t size) {
     return {0, size, 7 * size, 0x0000'8000'0000'0000 - size, 0xFFFF'8000'0000'0000, 0 - size};
 }

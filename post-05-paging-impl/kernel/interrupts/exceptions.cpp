@@ -14,10 +14,10 @@ namespace {
 
 constinit InterruptDescriptorTable interrupt_descriptor_table;
 
-// Panics if the frame does not come from an exception. `int 8` runs the double fault's handler too,
-// but the CPU pushes no error code for it: each field then holds what belongs into the next one.
-// RFLAGS in the place of CS is never mistaken for a selector: its bit 1 is always set.
-// [Intel SDM vol. 3A, "Error Code"]
+// Panics unless the CPU has pushed this frame for an exception. `int 8` runs the double fault's
+// handler too, but the CPU pushes no error code for it: each field then holds what belongs in the
+// next one. RFLAGS in the place of CS is not mistaken for a selector, because its bit 1 is always
+// set. [Intel SDM vol. 3A, "Error Code"]
 void check_frame(const TrapFrame& frame) {
     const auto code = static_cast<std::uint64_t>(read_cs());
     if (frame.cs == code) {
@@ -54,10 +54,10 @@ void on_breakpoint(TrapFrame& frame) {
 
 Never on_double_fault(TrapFrame& frame, std::uint64_t) {
     check_frame(frame);
+    // The CPU updates CR2 for each page fault, also for one that it cannot deliver and that becomes
+    // a double fault. [Intel SDM vol. 3A, "Interrupt 14—Page-Fault Exception (#PF)"]
     const std::uint64_t cr2 = read_cr2();
-    // A function may move RSP to below the guard pages before it touches them: only CR2 shows that.
-    const bool overflow = kernel_stack_guard_pages.is_reached_by(frame.rsp) ||
-                          kernel_stack_guard_pages.is_reached_by(cr2);
+    const bool overflow = kernel_stack_guard_pages.contain(cr2);
     panic("EXCEPTION: DOUBLE FAULT\n"
           "{}  cr2 {:#018x} (the address of the last page fault)\n{}",
           overflow ? "  The kernel stack has overflowed into its guard pages.\n" : "", cr2, frame);

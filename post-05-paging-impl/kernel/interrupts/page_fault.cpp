@@ -11,8 +11,8 @@ std::string_view likely_cause(PageFaultErrorCode code, std::uint64_t address,
         return "a page table entry has a bit set that must be 0";
     }
     if (!code.page_present()) {
-        const auto reached = [address](GuardPages guard) { return guard.is_reached_by(address); };
-        if (std::ranges::any_of(guards, reached)) {
+        const auto in_guard = [address](GuardPages guard) { return guard.contain(address); };
+        if (std::ranges::any_of(guards, in_guard)) {
             return "a stack's guard page was touched, by an access below the stack";
         }
         return address < page_zero_end ? "a null pointer was used: page 0 is never mapped"

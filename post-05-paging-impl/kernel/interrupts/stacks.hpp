@@ -12,14 +12,12 @@ extern "C" std::byte double_fault_stack_top[];
 namespace kernel {
 
 struct GuardPages {
-    const std::byte* start; // the lowest byte
+    const std::byte* start; // their lowest byte
     const std::byte* end;   // the stack's lowest byte
 
-    // Whether a fault with this stack pointer, or at this address, means that the stack has
-    // overflowed. `end` counts too: the next push from there touches the guard pages.
-    bool is_reached_by(std::uint64_t address) const {
+    bool contain(std::uint64_t address) const {
         return address >= reinterpret_cast<std::uint64_t>(start) &&
-               address <= reinterpret_cast<std::uint64_t>(end);
+               address < reinterpret_cast<std::uint64_t>(end);
     }
 };
 

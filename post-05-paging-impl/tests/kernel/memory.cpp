@@ -22,7 +22,7 @@ constinit std::optional<BootInformation> information;
 constinit std::optional<FrameSet> free_memory;
 constinit std::optional<MachineMemory> memory;
 
-// Where the CPU has no "no execute", everything can be executed.
+// On a CPU without no-execute, every page can be executed.
 bool everything_executable() {
     return no_execute_if_possible() == EntryFlags{};
 }
@@ -239,7 +239,7 @@ extern "C" [[noreturn]] void kernel_main(std::uint64_t boot_information_address)
     free_memory = free_frames(*information, {address_of(kernel_start), address_of(kernel_end)});
     loaded = loaded_frames(identity_map);
     println("{} frames were filled by the boot loader", loaded.count);
-    static_cast<void>(attempt_read(0x30'0000)); // so that the CPU remembers how to get there
+    static_cast<void>(attempt_read(0x30'0000)); // so that the CPU caches the translation
     auto taken_over = take_over_memory(*information);
     if (!taken_over) {
         panic("{}", describe(taken_over.error()));

@@ -75,7 +75,7 @@ TEST(MapRange, UsesTheLargestPagesThatFit) {
     }
 }
 
-TEST(MapRange, LeavesNothingBehindWhenItIsUnmapped) {
+TEST(MapRange, LeavesNoTableWhenItIsUnmapped) {
     for (const Range& range : ranges) {
         AddressSpace space;
         const auto before = space.memory.snapshot();
@@ -117,7 +117,7 @@ TEST(MapRange, LeavesEverythingAsItWasWhenFramesRunOut) {
     }
 }
 
-TEST(MapRange, LeavesEverythingAsItWasIfAPageIsInTheWay) {
+TEST(MapRange, ChangesNothingIfAPageIsInTheWay) {
     const Range range{0x3FDF'F000, 0xFDF'F000, 4 * mib + 8 * kib, gib1, user};
     for (const std::uint64_t obstacle : {0x3FDF'F000ULL, 0x3FE0'0000ULL, 0x3FE0'7000ULL,
                                          0x4000'0000ULL, 0x401F'F000ULL, 0x4020'0000ULL}) {
@@ -187,7 +187,7 @@ TEST(UnmapRange, UnmapsAllPagesInTheRangeAndNoOthers) {
     EXPECT_EQ(found.tables, space.frames.in_use);
 }
 
-TEST(UnmapRange, DoesNotCutPages) {
+TEST(UnmapRange, DoesNotSplitPages) {
     AddressSpace space;
     ASSERT_TRUE(space.map(page<mib2>(0x20'0000), frame<mib2>(0)));
     ASSERT_TRUE(space.map(page<gib1>(0x4000'0000), frame<gib1>(0)));
@@ -206,7 +206,7 @@ TEST(UnmapRange, DoesNotCutPages) {
     }
 }
 
-TEST(UnmapRange, SaysWhatToForget) {
+TEST(UnmapRange, SaysWhatToFlush) {
     AddressSpace space;
     ASSERT_TRUE(space.map(page<mib2>(0x40'0000), frame<mib2>(0)));
     ASSERT_TRUE(space.map(page<mib2>(0x60'0000), frame<mib2>(0)));

@@ -1,22 +1,57 @@
-// What every allocator of this kernel can do.
+// What every allocator of the kernel can do.
 //
-// An allocator is a plain class over memory that it is given: it knows of no kernel, no pages and
-// no other allocator, so a test can run it on an array.
+// An allocator hands out parts of one range of memory, its blocks. It knows nothing of pages and
+// of the kernel around it, so a test can run it on an array.
 #pragma once
 
-#include "heap/layout.hpp"
-
 #include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <span>
 
 namespace kernel {
 
-template <typename T>
-concept Allocator = requires(T& allocator, Layout layout, void* block) {
-    // Memory for `layout` that nobody else has; null if there is none.
-    { allocator.allocate(layout) } -> std::same_as<void*>;
-    // Takes back what allocate() gave for the same layout. C++ knows an object's size when it
-    // deletes it: no allocator has to write it down.
-    { allocator.deallocate(block, layout) } -> std::same_as<void>;
+// The size and alignment of a block. Both are given when it is allocated and again when it is
+// freed: in C++ a delete expression knows the type, so no allocator has to write them down.
+struct Layout {
+    std::size_t size;      // bytes, from 1 to PTRDIFF_MAX
+    std::size_t alignment; // a power of two
+
+    friend constexpr bool operator==(Layout, Layout) = default;
 };
+
+// The nearest multiple of `alignment`, a power of two, that is not below or not above `value`.
+constexpr std::size_t align_up(std::size_t value, std::size_t alignment) {
+    return (value + alignment - 1) & ~(alignment - 1);
+}
+constexpr std::size_t align_down(std::size_t value, std::size_t alignment) {
+    return value & ~(alignment - 1);
+}
+
+// A block that is not in use is either free, and joined with the free memory around it, or cached,
+// which means kept ready for the next allocation of its size.
+enum class BlockState : std::uint8_t { free, cached };
+
+using FreeBlockVisitor = void(std::span<const std::byte> block, BlockState state);
+
+// The sizes of memory and of what is added to it are multiples of this, as is its start.
+inline constexpr std::size_t granule = 16; // bytes
+
+// An allocator that is constructed with T(start, table) has no memory yet: grow(bytes) gives it the
+// first bytes from `start` on, and more behind them each time. The table lies elsewhere, is zeroed,
+// and has at least table_bytes() bytes for all of the memory; most allocators need none.
+template <typename T>
+concept Allocator = std::constructible_from<T, std::byte*, std::uint64_t*> &&
+                    requires(T& allocator, Layout layout, void* block, std::size_t bytes,
+                             const T& unchanged, FreeBlockVisitor& visit) {
+                        { T::table_bytes(bytes) } -> std::same_as<std::size_t>;
+                        { allocator.grow(bytes) } -> std::same_as<void>;
+                        // Memory for `layout` that is in no other block; null if there is none.
+                        { allocator.allocate(layout) } -> std::same_as<void*>;
+                        // Takes back what allocate() returned for the same layout.
+                        { allocator.deallocate(block, layout) } -> std::same_as<void>;
+                        // Visits every block that is not in use, the free ones by address.
+                        unchanged.for_each_free_block(visit);
+                    };
 
 } // namespace kernel

@@ -1,154 +1,154 @@
-// An allocator that notices what those do wrong who use it.
+// An allocator around another one that finds mistakes in the use of its blocks.
 //
-//     | padding | header | what was asked for | canary |
-//                        '-- the block begins here
+//     | padding | size, alignment | mark | the block | canary |
+//                                        '-- the address that the program gets
 //
-// The header knows the block's size, and a mark in it depends on the block's address: a pointer
-// that is no block's is found out, and one that comes back a second time. The canary behind the
-// block is a value that nobody writes by chance: it dies when the block is overrun.
+// The mark is computed from the rest of the header, from the block's address, and from whether the
+// block is an object, an array or freed. So it does not match if the address is not a block's, if
+// the block is freed twice, if it is freed in the wrong form, or if the header was overwritten. The
+// canary behind the block is a fixed value: if it has changed, the block was overrun.
 //
-// A block that comes back is filled with poison and waits in quarantine. When its memory is to be
-// used again the poison must be whole, or else somebody has gone on writing there.
+// A freed block is filled with poison, another fixed value, and waits in quarantine before its
+// memory is used again. If the poison has changed by then, the block was used after it was freed.
 #pragma once
 
+#include "cpu/ring_buffer.hpp"
 #include "heap/allocator.hpp"
-#include "heap/block_header.hpp"
 #include "heap/heap_mistake.hpp"
-#include "heap/quarantine.hpp"
 
 #include <algorithm>
-#include <concepts>
-#include <cstdint>
-#include <new>
+#include <bit>
+#include <cstring>
 
 namespace kernel {
 
-// `report` is called with each mistake that is found, and does not return.
-template <Allocator Inner, std::invocable<FoundMistake> Report>
+// `report` is called for each mistake that is found, and does not return.
+template <typename Inner, std::invocable<FoundMistake> Report>
 class CheckedAllocator {
 public:
     constexpr CheckedAllocator(Inner& inner, Report report) : inner_{inner}, report_{report} {}
 
+    // Null if `inner` has no memory for the block and its checks.
     [[nodiscard]] void* allocate(Layout layout, Form form) {
         const Layout whole = with_checks(layout);
         void* memory = inner_.allocate(whole);
-        while (memory == nullptr && !quarantine_.is_empty()) {
-            release_first();
+        while (memory == nullptr && release_oldest()) {
             memory = inner_.allocate(whole);
         }
         if (memory == nullptr) {
             return nullptr;
         }
         std::byte* const block = static_cast<std::byte*>(memory) + front(layout.alignment);
-        new (block - sizeof(BlockHeader)) BlockHeader{address(block), layout, form};
-        std::fill_n(block + layout.size, canary_size, canary);
+        header(block) = {layout, mark_of(block, layout, form == Form::array ? array : object)};
+        std::memset(block + layout.size, canary, canary_size);
         return block;
     }
 
+    // A size of 0 means that the size is not known: often C++ does not know it for an array.
     void deallocate(void* memory, Layout layout, Form form) {
         auto* const block = static_cast<std::byte*>(memory);
         verify(block, layout, form);
-        header(block).set_freed(address(block));
-        std::fill_n(block, layout.size, poison);
-        while (quarantine_.is_full_for(layout.size)) {
-            release_first();
+        layout = header(block).layout;
+        header(block).mark = mark_of(block, layout, freed);
+        std::memset(block, poison, layout.size);
+        while ((quarantine_.free() == 0 || quarantined_bytes_ + layout.size > most_quarantined) &&
+               release_oldest()) {
         }
-        quarantine_.push(block, layout.size);
+        static_cast<void>(quarantine_.push(block)); // there is room
+        quarantined_bytes_ += layout.size;
     }
 
 private:
-    static constexpr std::byte canary{0xC5};
+    struct Header {
+        Layout layout;
+        std::uint64_t mark;
+    };
+
     static constexpr std::size_t canary_size = 16; // bytes
-    static constexpr std::byte poison{0xDD};
-    static constexpr std::size_t page_size = 4096;
+    static constexpr int canary = 0xC5;
+    static constexpr int poison = 0xDD;
+    static constexpr std::size_t most_quarantined = 16 * 1024; // bytes, unless it is one block
+
+    // The three states of a block: random numbers, unlikely to be written by mistake.
+    static constexpr std::uint64_t object = 0xB10C'A11F'E5A1'17E5;
+    static constexpr std::uint64_t array = 0x3A77'A9C0'5E1D'F00D;
+    static constexpr std::uint64_t freed = 0x6E75'4F1D'DEAD'C0A1;
+
+    static std::uint64_t mark_of(const std::byte* block, Layout layout, std::uint64_t state) {
+        return state ^ reinterpret_cast<std::uintptr_t>(block) ^ std::rotl(layout.size, 20) ^
+               std::rotl(layout.alignment, 40);
+    }
+    static Header& header(std::byte* block) {
+        return *reinterpret_cast<Header*>(block - sizeof(Header));
+    }
+    static bool is(std::uint64_t state, std::byte* block) {
+        return reinterpret_cast<std::uintptr_t>(block) % alignof(Header) == 0 &&
+               header(block).mark == mark_of(block, header(block).layout, state);
+    }
 
     static constexpr std::size_t front(std::size_t alignment) {
-        return align_up(sizeof(BlockHeader), alignment);
+        return align_up(sizeof(Header), std::max(alignment, granule));
     }
     static constexpr Layout with_checks(Layout layout) {
-        const std::size_t alignment = std::max(layout.alignment, alignof(BlockHeader));
-        return {front(alignment) + layout.size + canary_size, alignment};
-    }
-
-    static std::uintptr_t address(const std::byte* block) {
-        return reinterpret_cast<std::uintptr_t>(block);
-    }
-    static BlockHeader& header(std::byte* block) {
-        return *reinterpret_cast<BlockHeader*>(block - sizeof(BlockHeader));
-    }
-    static BlockHeader::State state(std::byte* block) {
-        return address(block) % alignof(BlockHeader) == 0 ? header(block).state(address(block))
-                                                          : BlockHeader::State::none;
+        return {front(layout.alignment) + layout.size + canary_size,
+                std::max(layout.alignment, alignof(Header))};
     }
 
     void verify(std::byte* block, Layout layout, Form form) {
         using enum HeapMistake;
-        if (state(block) == BlockHeader::State::freed) {
-            report(freed_twice, block);
+        const bool is_array = form == Form::array;
+        if (!is(is_array ? array : object, block)) {
+            if (is(freed, block)) {
+                report(freed_twice, block);
+            }
+            if (is(is_array ? object : array, block)) {
+                report(is_array ? object_freed_as_array : array_freed_as_object, block);
+            }
+            report_({never_allocated, block, 0, nullptr});
         }
-        if (state(block) == BlockHeader::State::none) {
-            report_missing(block, layout.alignment, form);
-        }
-        if (header(block).form() != form) {
-            report(mismatch(form), block);
-        }
-        if (header(block).layout() != layout) {
+        const Layout real = header(block).layout;
+        if (layout.alignment != real.alignment || (layout.size != 0 && layout.size != real.size)) {
             report(wrong_size, block);
         }
-        if (const std::byte* changed = first_other(block + layout.size, canary_size, canary)) {
+        if (const std::byte* changed = first_other(block + real.size, canary_size, canary)) {
             report(overrun, block, changed);
         }
     }
 
-    // Of a block that has a header. An array's owner does not know of the cookie.
     void report(HeapMistake mistake, std::byte* block, const std::byte* changed = nullptr) {
-        const Layout layout = header(block).layout();
-        const std::size_t cookie =
-            header(block).form() == Form::array ? array_cookie(layout.alignment) : 0;
-        report_({mistake, block + cookie, layout.size - cookie, changed});
+        report_({mistake, block, header(block).layout.size, changed});
     }
 
-    static HeapMistake mismatch(Form freed_as) {
-        return freed_as == Form::array ? HeapMistake::object_freed_as_array
-                                       : HeapMistake::array_freed_as_object;
+    // The first of `count` bytes that has another value, or null.
+    static const std::byte* first_other(const std::byte* from, std::size_t count, int value) {
+        const std::byte* const found = std::find_if(
+            from, from + count, [value](std::byte each) { return each != std::byte(value); });
+        return found != from + count ? found : nullptr;
     }
 
-    // If an object is freed as an array, or the other way round, there is a block as far away as a
-    // cookie is long. In front one looks only within the page: beyond there may be nothing.
-    void report_missing(std::byte* block, std::size_t alignment, Form freed_as) {
-        const std::size_t cookie = array_cookie(alignment);
-        const bool as_array = freed_as == Form::array;
-        std::byte* const other = as_array ? block + cookie : block - cookie;
-        if ((as_array || address(block) % page_size >= cookie + sizeof(BlockHeader)) &&
-            state(other) == BlockHeader::State::live && header(other).form() != freed_as) {
-            report(mismatch(freed_as), other);
+    // Frees the block that has been in quarantine longest. False if there is none.
+    bool release_oldest() {
+        const auto oldest = quarantine_.pop();
+        if (!oldest) {
+            return false;
         }
-        report_({HeapMistake::never_allocated, block, 0});
-    }
-
-    static const std::byte* first_other(const std::byte* from, std::size_t count, std::byte value) {
-        const std::byte* const end = from + count;
-        const std::byte* const found =
-            std::find_if(from, end, [value](std::byte byte) { return byte != value; });
-        return found != end ? found : nullptr;
-    }
-
-    void release_first() {
-        std::byte* const block = quarantine_.first();
-        if (state(block) != BlockHeader::State::freed) { // so nobody knows its size either
-            report_({HeapMistake::used_after_free, block, 0});
+        std::byte* const block = *oldest;
+        if (!is(freed, block)) { // so its size is not known either
+            report_({HeapMistake::used_after_free, block, 0, nullptr});
         }
-        const Layout layout = header(block).layout();
+        const Layout layout = header(block).layout;
         if (const std::byte* changed = first_other(block, layout.size, poison)) {
             report(HeapMistake::used_after_free, block, changed);
         }
-        quarantine_.pop(layout.size);
+        quarantined_bytes_ -= layout.size;
         inner_.deallocate(block - front(layout.alignment), with_checks(layout));
+        return true;
     }
 
     Inner& inner_;
     [[no_unique_address]] Report report_;
-    Quarantine quarantine_;
+    RingBuffer<std::byte*, 64> quarantine_;
+    std::size_t quarantined_bytes_ = 0;
 };
 
 } // namespace kernel

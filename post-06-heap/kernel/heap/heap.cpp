@@ -10,11 +10,12 @@ constinit KernelHeap kernel_heap;
 
 namespace {
 
-// Far enough in front of the heap for the edges of any size.
-constexpr VirtualAddress heap_edges = VirtualAddress::sign_extended(0x4444'4000'0000);
-static_assert(heap_edges.value() + SegregatedFit::edge_bytes(largest_heap) +
+// The allocator's table lies in front of the heap, with room for the table of the largest one.
+constexpr VirtualAddress table_start = VirtualAddress::sign_extended(0x4444'4000'0000);
+static_assert(table_start.value() + KernelAllocator::table_bytes(largest_heap) +
                   size_in_bytes(PageSize::kib4) <
               heap_start.value());
+constexpr std::size_t page_bytes = size_in_bytes(PageSize::kib4);
 
 } // namespace
 
@@ -22,8 +23,7 @@ std::expected<void, MapError> KernelHeap::initialize(Mapper<DirectMap>& mapper,
                                                      RegionFrameAllocator<DirectMap>& frames) {
     mapper_ = &mapper;
     frames_ = &frames;
-    allocator_ = SizeClassAllocator{heap_edges.as<std::uint64_t>(),
-                                    std::span{heap_start.as<std::byte>(), 0}};
+    allocator_ = KernelAllocator{heap_start.as<std::byte>(), table_start.as<std::uint64_t>()};
     return grow(initial_heap);
 }
 
@@ -41,27 +41,27 @@ void* KernelHeap::allocate(Layout layout) {
 }
 
 void KernelHeap::deallocate(void* block, Layout layout) {
-    allocator_.deallocate(block, layout);
     ++deallocations_;
+    allocator_.deallocate(block, layout);
 }
 
+// Maps more pages for a block of `size` bytes, as far as there are frames and addresses.
 std::expected<void, MapError> KernelHeap::grow(std::size_t size) {
     const std::size_t more = std::min(align_up(size, page_bytes), largest_heap - mapped_);
     if (more / page_bytes > frames_->free_count()) {
-        return std::unexpected{
-            MapError::out_of_frames}; // rather than take the last ones for nothing
-    }
-    const std::size_t all = mapped_ + more;
-    if (auto edges = map_up_to(heap_edges, mapped_edges_, SegregatedFit::edge_bytes(all)); !edges) {
-        return edges;
+        return std::unexpected{MapError::out_of_frames}; // before the last ones are used in vain
     }
     const std::size_t before = mapped_;
-    auto mapped = map_up_to(heap_start, mapped_, all);
-    allocator_.grow(mapped_ - before); // as far as it got
-    return mapped;
+    auto result =
+        map_up_to(table_start, mapped_table_, KernelAllocator::table_bytes(mapped_ + more));
+    if (result) {
+        result = map_up_to(heap_start, mapped_, mapped_ + more);
+    }
+    allocator_.grow(mapped_ - before);
+    return result;
 }
 
-// Maps pages from `start + mapped` on until `size` bytes are mapped, and counts them.
+// Maps pages behind `start + mapped` until `size` bytes are mapped, and keeps count in `mapped`.
 std::expected<void, MapError> KernelHeap::map_up_to(VirtualAddress start, std::size_t& mapped,
                                                     std::size_t size) {
     const EntryFlags flags = EntryFlag::writable | no_execute_if_possible();
@@ -82,14 +82,17 @@ std::expected<void, MapError> KernelHeap::map_up_to(VirtualAddress start, std::s
 }
 
 HeapStatistics KernelHeap::statistics() const {
-    const std::size_t cached = allocator_.cached_bytes();
-    const std::size_t free = allocator_.free_bytes();
-    return {.mapped = mapped_,
-            .used = mapped_ - cached - free,
-            .cached = cached,
-            .free = free,
-            .allocations = allocations_,
-            .deallocations = deallocations_};
+    HeapStatistics all{.mapped = mapped_,
+                       .used = mapped_,
+                       .cached = 0,
+                       .free = 0,
+                       .allocations = allocations_,
+                       .deallocations = deallocations_};
+    for_each_free_block([&all](std::span<const std::byte> block, BlockState state) {
+        (state == BlockState::free ? all.free : all.cached) += block.size();
+        all.used -= block.size();
+    });
+    return all;
 }
 
 } // namespace kernel

@@ -1,78 +1,73 @@
-// The kernel's heap: memory that begins small, at an address of its own, and grows as it is used.
+// The kernel's heap: a range of addresses of its own, mapped as it is needed.
 //
-//     heap_start - 4 KiB   guard page: nothing is mapped
-//     heap_start           mapped: 100 KiB at first, later page by page more
-//                          not yet mapped: whoever runs over the end is stopped
-//     + largest_heap       nothing is ever mapped
+//     heap_start - 4 KiB   guard page, never mapped
+//     heap_start           100 KiB are mapped at first, more are added page by page
+//                          not mapped yet: an access beyond the end is a page fault
+//     + largest_heap       never mapped
 //
-// The bits that SegregatedFit wants for it lie apart, and grow with it.
-//
-// No lock: there is one CPU, and interrupt handlers do not allocate, which is checked.
+// The heap has no lock. There is one CPU, and interrupt handlers must not allocate: operator new
+// checks that they don't.
 #pragma once
 
+#include "heap/bump_allocator.hpp"
+#include "heap/linked_list_allocator.hpp"
+#include "heap/segregated_fit.hpp"
 #include "heap/size_class_allocator.hpp"
 #include "memory/direct_map.hpp"
 #include "memory/mapper.hpp"
 #include "memory/region_frame_allocator.hpp"
 
-#include <cstddef>
-#include <cstdint>
 #include <expected>
 
 namespace kernel {
 
+// The kernel's allocator. With any of the others in its place the kernel runs too.
+using KernelAllocator = SizeClassAllocator;
+
 inline constexpr VirtualAddress heap_start = VirtualAddress::sign_extended(0x4444'4444'0000);
-inline constexpr std::size_t initial_heap = 100 * 1024; // bytes, as the next one
-inline constexpr std::size_t largest_heap = 64 * 1024 * 1024;
+inline constexpr std::size_t initial_heap = 100 * 1024;       // bytes
+inline constexpr std::size_t largest_heap = 64 * 1024 * 1024; // bytes
 
 struct HeapStatistics {
-    std::size_t mapped;        // bytes, as all of these but the counts
-    std::size_t used;          // by blocks in use, their rounding up and their checks included
-    std::size_t cached;        // in blocks kept ready for their size
-    std::size_t free;          // in free blocks
+    std::size_t mapped;        // bytes
+    std::size_t used;          // bytes of blocks in use, with the bytes that the checks add
+    std::size_t cached;        // bytes of blocks that are kept ready
+    std::size_t free;          // bytes of free blocks
     std::uint64_t allocations; // so far
     std::uint64_t deallocations;
 };
 
 class KernelHeap {
 public:
-    constexpr KernelHeap() = default; // has no memory yet
+    constexpr KernelHeap() = default; // has no memory
 
-    // Maps the first pages. From then on it takes frames and pages from these two as it needs them:
-    // they must live as long as the heap. To be called once. An error: it is smaller than it should
-    // be.
+    // Maps the first pages. The heap keeps `mapper` and `frames`, and takes more from them as it
+    // grows. After an error it is smaller than initial_heap.
     [[nodiscard]] std::expected<void, MapError> initialize(Mapper<DirectMap>& mapper,
                                                            RegionFrameAllocator<DirectMap>& frames);
 
-    // Null if there is no such block, even after growing; and before there is a heap.
+    // Null if there is not enough memory even after growing, and before initialize().
     [[nodiscard]] void* allocate(Layout layout);
     void deallocate(void* block, Layout layout);
 
     HeapStatistics statistics() const;
 
-    // Calls visit(std::span<const std::byte>) for every free block, in the order of their
-    // addresses, and for every one that is kept ready, in no order.
+    // Calls visit(std::span<const std::byte>, BlockState) for every block that is not in use.
     template <typename Visit>
     void for_each_free_block(Visit&& visit) const {
         allocator_.for_each_free_block(visit);
     }
-    template <typename Visit>
-    void for_each_cached_block(Visit&& visit) const {
-        allocator_.for_each_cached_block(visit);
-    }
 
 private:
-    static constexpr std::size_t page_bytes = size_in_bytes(PageSize::kib4);
-
     std::expected<void, MapError> grow(std::size_t size);
     std::expected<void, MapError> map_up_to(VirtualAddress start, std::size_t& mapped,
                                             std::size_t size);
 
-    SizeClassAllocator allocator_;
+    KernelAllocator allocator_;
     Mapper<DirectMap>* mapper_ = nullptr;
     RegionFrameAllocator<DirectMap>* frames_ = nullptr;
     std::size_t mapped_ = 0;       // bytes
-    std::size_t mapped_edges_ = 0; // bytes
+    std::size_t mapped_table_ = 0; // bytes
     std::uint64_t allocations_ = 0;
     std::uint64_t deallocations_ = 0;
 };

@@ -1,15 +1,19 @@
-// What can be wrong about memory that is given back.
+// What a program can do wrong with a block of the heap.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
 
 namespace kernel {
 
+// Whether a block is from `new` or from `new[]`.
+enum class Form : std::uint8_t { object, array };
+
 enum class HeapMistake : std::uint8_t {
     freed_twice,
-    never_allocated, // or its front was overwritten
+    never_allocated,
     overrun,
     used_after_free,
     array_freed_as_object,
@@ -18,30 +22,23 @@ enum class HeapMistake : std::uint8_t {
 };
 
 constexpr std::string_view describe(HeapMistake mistake) {
-    switch (mistake) {
-    case HeapMistake::freed_twice:
-        return "a block was freed twice";
-    case HeapMistake::never_allocated:
-        return "what was freed is no block, or what lies in front of it was overwritten";
-    case HeapMistake::overrun:
-        return "something was written behind the end of a block";
-    case HeapMistake::used_after_free:
-        return "something was written into a block that had been freed";
-    case HeapMistake::array_freed_as_object:
-        return "what new[] gave was freed with delete";
-    case HeapMistake::object_freed_as_array:
-        return "what new gave was freed with delete[]";
-    case HeapMistake::wrong_size:
-        return "a block was freed with another size than it has: as an object of another type";
-    }
-    return "unknown mistake";
+    constexpr std::array<std::string_view, 7> words{
+        "a block was freed twice",
+        "what was freed is not a block, or its header was overwritten",
+        "something was written beyond the end of a block",
+        "something was written into a block after it was freed",
+        "an array from new[] was freed with delete",
+        "an object from new was freed with delete[]",
+        "a block was freed as another type: its size or alignment is wrong",
+    };
+    return words[static_cast<std::size_t>(mistake)];
 }
 
 struct FoundMistake {
     HeapMistake mistake;
-    const void* block;             // as whoever asked for it knows it
-    std::size_t size;              // bytes that were asked for; 0 if nobody knows
-    const void* changed = nullptr; // the first byte that is not as it was left, if that is it
+    const void* block;   // the address that new returned, or the one that is not a block's
+    std::size_t size;    // bytes, as allocated; 0 if unknown
+    const void* changed; // the first byte that was overwritten; null if that is not the mistake
 };
 
 } // namespace kernel

@@ -1,161 +1,100 @@
-// An allocator in constant time (but for its last look before it gives up) whose blocks in use
-// carry nothing, and whose free blocks melt.
+// An allocator that does not search: free blocks are sorted by size into bins, and a block that is
+// freed finds its neighbours at once. Only an allocation that would fail looks through a list.
 //
-// C++ says a block's size again when it comes back, so no header has to. But how does one know
-// whether its neighbours are free? By the edges: one bit for each granule of 16 bytes, set for the
-// first and the last granule of every free block, and for no other.
+// How does a freed block know whether the memory in front of it and behind it is free? By a table
+// of edges, one bit for each granule of 16 bytes: it is set for the first and the last granule of
+// every free block. Blocks in use carry no extra bytes.
 //
 //     memory  | used  | free            | used | f | used    |
 //     edges     0 0 0   1  0  0  0  0  1   0  0  1   0 0 0 0
 //
-// The bit in front of a block tells whether a free one ends there, the bit behind it whether one
-// begins there. A free block has its size in its first granule and in its last: so both neighbours
-// are known at once, and all three become one block.
+// If the bit in front of a block is set, a free block ends there; if the bit behind it is set, a
+// free block begins there. A free block stores its size in its first granule and in its last, so
+// both neighbours can be joined with it.
+//
+//     bins  [ 1 ][ 2 ][ 3 ] ... [ 63 ][ 64-79 ][ 80-95 ][ 96-111 ][ 112-127 ][ 128-159 ] ...
+//                  |                      |
+//                  v                      v        each bin is a list of the free blocks of its
+//              block <-> block          block      sizes, in granules; the last has all above
 #pragma once
 
-#include "heap/free_blocks.hpp"
-#include "heap/layout.hpp"
+#include "heap/allocator.hpp"
 
-#include <cstdint>
-#include <cstring>
-#include <span>
+#include <array>
 
 namespace kernel {
 
 class SegregatedFit {
 public:
-    static constexpr std::size_t granule = FreeBlocks::granule;
+    constexpr SegregatedFit() = default; // has no memory
+    SegregatedFit(std::byte* start, std::uint64_t* edges) : base_{start - granule}, edges_{edges} {}
 
-    constexpr SegregatedFit() = default; // without memory
-
-    // The edges take the first 128th of `memory`, which begins at a multiple of 16. If there is no
-    // room for more than them, there is no memory.
-    explicit SegregatedFit(std::span<std::byte> memory) {
-        const std::size_t own = align_up(edge_bytes(memory.size()), granule);
-        if (memory.size() > own) {
-            std::memset(memory.data(), 0, own);
-            *this =
-                SegregatedFit{reinterpret_cast<std::uint64_t*>(memory.data()), memory.subspan(own)};
-        }
+    // A bit for each granule, and one in front of them and one behind.
+    static constexpr std::size_t table_bytes(std::size_t bytes) {
+        return (bytes / granule + 1) / 64 * sizeof(std::uint64_t) + sizeof(std::uint64_t);
     }
+    void grow(std::size_t bytes);
 
-    // The edges lie elsewhere and are all 0. They may be for more memory than there is: the memory
-    // can grow.
-    SegregatedFit(std::uint64_t* edges, std::span<std::byte> memory)
-        : free_{memory.data() - granule}, edges_{edges} {
-        grow(memory.size());
-    }
+    [[nodiscard]] void* allocate(Layout layout);
+    void deallocate(void* block, Layout layout);
 
-    // How large the edges of so much memory are.
-    static constexpr std::size_t edge_bytes(std::size_t bytes) {
-        constexpr std::size_t bits = 64;
-        return ((bytes / granule + 1) / bits + 1) * sizeof(std::uint64_t); // a bit more at each end
-    }
-
-    // So many bytes behind the last are memory from now on.
-    void grow(std::size_t bytes) {
-        const auto size = static_cast<Index>(bytes / granule);
-        if (size != 0) {
-            end_ += size;
-            deallocate(free_.address_of(end_ - size), size); // as if it had been in use
-        }
-    }
-
-    // Null if no free block is large enough. (Flat, as the next but one: a call would cost as much
-    // as what it calls.)
-    [[nodiscard, gnu::flatten]] std::byte* allocate(std::size_t granules) {
-        if (granules >= end_) {
-            return nullptr;
-        }
-        const auto size = static_cast<Index>(granules);
-        const Index block = free_.find(size);
-        return block == FreeBlocks::none ? nullptr : free_.address_of(cut_off(block, size));
-    }
-
-    // The same at a multiple of `alignment`, a power of two above `granule`.
-    [[nodiscard]] std::byte* allocate_aligned(std::size_t granules, std::size_t alignment) {
-        const std::size_t spare = alignment / granule - 1;
-        std::byte* const block = allocate(granules + spare);
-        if (block == nullptr) {
-            return nullptr;
-        }
-        const auto address = reinterpret_cast<std::uintptr_t>(block);
-        const std::size_t in_front = (align_up(address, alignment) - address) / granule;
-        std::byte* const aligned = block + in_front * granule;
-        if (in_front != 0) {
-            deallocate(block, in_front);
-        }
-        if (in_front != spare) {
-            deallocate(aligned + granules * granule, spare - in_front);
-        }
-        return aligned;
-    }
-
-    [[gnu::flatten]] void deallocate(void* block, std::size_t granules) {
-        const Index first = free_.index_of(static_cast<const std::byte*>(block));
-        auto size = static_cast<Index>(granules);
-        const Index behind = first + size;
-        if (is_edge(behind)) {
-            size += free_.size_from_first(behind);
-            remove(behind);
-        }
-        if (!is_edge(first - 1)) {
-            free_.add(first, size);
-            set_edge(first);
-            set_edge(first + size - 1);
-            return;
-        }
-        const Index in_front = first - free_.size_from_last(first - 1);
-        if (in_front != first - 1) { // whose two edges are one
-            clear_edge(first - 1);
-        }
-        size += first - in_front;
-        free_.resize(in_front, size);
-        set_edge(in_front + size - 1);
-    }
-
-    // Calls visit(std::span<const std::byte>) for every free block, in the order of their
-    // addresses.
     template <typename Visit>
     void for_each_free_block(Visit&& visit) const {
         for (Index index = 1; index < end_; ++index) {
             if (is_edge(index)) {
-                const Index size = free_.size_from_first(index);
-                visit(std::span<const std::byte>{free_.address_of(index), size * granule});
+                const Index size = at(index).size;
+                visit(std::span<const std::byte>{address_of(index), size * granule},
+                      BlockState::free);
                 index += size - 1;
             }
         }
     }
 
 private:
-    using Index = FreeBlocks::Index;
+    // The number of a granule. The memory begins at number 1, so 0 can stand for no block.
+    using Index = std::uint32_t;
+    static constexpr Index none = 0;
+
+    // The first granule of a free block. `size` is also in the last four bytes of the block; in a
+    // block of one granule the two are the same.
+    struct FreeBlock {
+        Index next; // in its bin
+        Index previous;
+        std::uint32_t bin;
+        Index size; // granules
+    };
+    static_assert(sizeof(FreeBlock) == granule);
+
+    // A bin for each size up to 63, then four for each power of two.
+    static constexpr std::uint32_t exact_bins = 63;
+    static constexpr std::uint32_t bin_count = 128;
+
+    static std::uint32_t bin_of(Index size);
+    std::uint32_t used_bin_from(std::uint32_t bin) const;
+
+    std::byte* address_of(Index index) const { return base_ + std::size_t{index} * granule; }
+    FreeBlock& at(Index index) const { return *reinterpret_cast<FreeBlock*>(address_of(index)); }
 
     bool is_edge(Index index) const { return (edges_[index / 64] >> index % 64 & 1) != 0; }
     void set_edge(Index index) { edges_[index / 64] |= std::uint64_t{1} << index % 64; }
     void clear_edge(Index index) { edges_[index / 64] &= ~(std::uint64_t{1} << index % 64); }
 
-    void remove(Index first) {
-        clear_edge(first);
-        clear_edge(first + free_.size_from_first(first) - 1);
-        free_.remove(first);
-    }
+    Index find(Index size) const;
+    void add(Index first, Index size);
+    void remove(Index first);
+    void resize(Index first, Index size);
+    void release(Index first, Index size);
+    void write_size(Index first, Index size);
+    void link(Index first, std::uint32_t bin);
+    void unlink(Index first);
 
-    // The end of a free block, so that what is left often stays in its bin.
-    Index cut_off(Index block, Index size) {
-        const Index left = free_.size_from_first(block) - size;
-        if (left == 0) {
-            remove(block);
-        } else {
-            clear_edge(block + left + size - 1);
-            free_.resize(block, left);
-            set_edge(block + left - 1);
-        }
-        return block + left;
-    }
-
-    FreeBlocks free_;
+    std::byte* base_ = nullptr;
     std::uint64_t* edges_ = nullptr;
-    Index end_ = 1; // the first granule behind the memory
+    Index end_ = 1;                                         // the first granule behind the memory
+    std::array<std::uint64_t, bin_count / 64> used_bins_{}; // a bit for each bin
+    std::array<Index, bin_count + 1> first_in_bin_{};       // the one behind the last is empty
 };
+
+static_assert(Allocator<SegregatedFit>);
 
 } // namespace kernel

@@ -6,6 +6,7 @@
 //     # in use, at least in part     + cached, at least in part     . all in one free block
 #pragma once
 
+#include "heap/allocator.hpp"
 #include "text/format_string.hpp"
 
 #include <algorithm>
@@ -29,13 +30,14 @@ void print_blocks(Sink& sink, const Heap& heap, std::uintptr_t start, std::size_
             picture[first] = character;
         }
     };
-    heap.for_each_free_block([&](std::span<const std::byte> block) {
+    heap.for_each_free_block([&](std::span<const std::byte> block, BlockState state) {
         const std::size_t first = reinterpret_cast<std::uintptr_t>(block.data()) - start;
-        draw((first + piece - 1) / piece, (first + block.size()) / piece, '.');
-    });
-    heap.for_each_cached_block([&](std::span<const std::byte> block) {
-        const std::size_t first = reinterpret_cast<std::uintptr_t>(block.data()) - start;
-        draw(first / piece, (first + block.size() + piece - 1) / piece, '+');
+        const std::size_t end = first + block.size();
+        if (state == BlockState::free) {
+            draw((first + piece - 1) / piece, end / piece, '.');
+        } else {
+            draw(first / piece, (end + piece - 1) / piece, '+');
+        }
     });
     for (std::size_t row = 0; row < pieces; row += columns) {
         print_to(sink, "{:#x} {}\n", start + row * piece, picture.substr(row, columns));

@@ -1,9 +1,8 @@
-// How much of 100 KiB is there for those who want it, in tenths of a percent. See heap_space.hpp
-// for what is done.
+// How much of 100 KiB can be allocated, in tenths of a percent. See heap_space.hpp.
 
 #include "heap_space.hpp"
-#include "../unit/segregated_fit_adapter.hpp"
 #include "heap/linked_list_allocator.hpp"
+#include "heap/segregated_fit.hpp"
 #include "heap/size_class_allocator.hpp"
 #include "measured_memory.hpp"
 #include "support/figure.hpp"
@@ -52,7 +51,7 @@ extern "C" [[noreturn]] void kernel_main(std::uint64_t boot_information_address)
     constexpr std::size_t size = 100 * kib;
     const MeasuredMemory measured = MeasuredMemory::map(memory, size, size / 8 + 1);
     measure<LinkedListAllocator>("linked list", measured);
-    measure<SegregatedFitAdapter>("segregated fit", measured);
+    measure<SegregatedFit>("segregated fit", measured);
     measure<SizeClassAllocator>("size classes", measured);
     exit_emulator(Exit::passed);
 }

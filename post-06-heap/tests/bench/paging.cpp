@@ -28,7 +28,7 @@ Frame<> frame_at(std::uint64_t index) {
     return Frame<>::containing(PhysicalAddress::truncated(0x40'0000 + index * page_bytes));
 }
 
-// Instructions of `action`, divided by `times`, rounded up.
+// Returns the instructions of `action`, divided by `times` and rounded up.
 template <typename Action>
 std::uint64_t cost(std::uint64_t times, Action action) {
     const std::uint64_t before = read_time_stamp_counter();
@@ -99,7 +99,7 @@ void measure_range(MachineMemory& memory, std::uint64_t count, std::string_view 
     std::move(*flush).flush(tlb);
 }
 
-// The last page of the table is mapped beforehand, so that the table is there.
+// The last page of the table is mapped before, so that the table exists.
 void measure_range_in_a_table(MachineMemory& memory) {
     const std::uint64_t count = pages - 1;
     const VirtualAddress start = VirtualAddress::sign_extended(0x6666'4000'0000);

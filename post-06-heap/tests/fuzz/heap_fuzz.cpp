@@ -1,13 +1,13 @@
-// Bytes become operations on all allocators. Three of them are one operation: the slot, then size
-// and alignment: 13 bits of size (0: only frees) and 3 bits for the alignment's logarithm, as a
-// multiple of 2. The first byte of all says how much memory there is, in units of 256 bytes.
+// Turns its input into operations on all allocators. The first byte is the size of the memory, in
+// units of 256 bytes. Then each three bytes are one operation: a slot, and a word with 13 bits of
+// size (0: only free) and 3 bits for half the logarithm of the alignment.
 //
-// The inputs in corpus/heap are written that way, each named for what it holds.
+// The inputs in corpus/heap are written in this form; their names say what they do.
 
 #include "../unit/heap_operations.hpp"
-#include "../unit/segregated_fit_adapter.hpp"
 #include "heap/bump_allocator.hpp"
 #include "heap/linked_list_allocator.hpp"
+#include "heap/segregated_fit.hpp"
 #include "heap/size_class_allocator.hpp"
 
 #include <cstdio>
@@ -44,7 +44,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const HeapOperations operations = operations_in({data + 1, size - 1});
     try_out<kernel::BumpAllocator>(operations, memory);
     try_out<kernel::LinkedListAllocator>(operations, memory);
-    try_out<SegregatedFitAdapter>(operations, memory);
+    try_out<kernel::SegregatedFit>(operations, memory);
     try_out<kernel::SizeClassAllocator>(operations, memory);
     return 0;
 }

@@ -2,14 +2,14 @@
 
 #include "heap/bump_allocator.hpp"
 #include "heap/linked_list_allocator.hpp"
-#include "heap/null_allocator.hpp"
+#include "heap/segregated_fit.hpp"
 #include "heap/size_class_allocator.hpp"
 #include "heap_arena.hpp"
-#include "segregated_fit_adapter.hpp"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <random>
 #include <type_traits>
@@ -25,18 +25,17 @@ template <typename A>
 class EveryAllocator : public testing::Test {};
 
 using AllAllocators =
-    testing::Types<BumpAllocator, LinkedListAllocator, SegregatedFitAdapter, SizeClassAllocator>;
+    testing::Types<BumpAllocator, LinkedListAllocator, SegregatedFit, SizeClassAllocator>;
 TYPED_TEST_SUITE(EveryAllocator, AllAllocators);
 
-// Those that give everything back, whatever the order.
+// The allocators that can use all memory again, whatever the order in which it was freed.
 template <typename A>
 class CoalescingAllocator : public testing::Test {};
 
-using CoalescingAllocators =
-    testing::Types<LinkedListAllocator, SegregatedFitAdapter, SizeClassAllocator>;
+using CoalescingAllocators = testing::Types<LinkedListAllocator, SegregatedFit, SizeClassAllocator>;
 TYPED_TEST_SUITE(CoalescingAllocator, CoalescingAllocators);
 
-TYPED_TEST(EveryAllocator, GivesBlocksOfEverySize) {
+TYPED_TEST(EveryAllocator, AllocatesBlocksOfEverySize) {
     HeapArena<TypeParam> arena{64 * kib};
     for (std::size_t size = 1; size <= 2 * kib; ++size) {
         std::byte* const block = arena.allocate({size, 1});
@@ -45,7 +44,7 @@ TYPED_TEST(EveryAllocator, GivesBlocksOfEverySize) {
     }
 }
 
-TYPED_TEST(EveryAllocator, KeepsEveryAlignment) {
+TYPED_TEST(EveryAllocator, AlignsBlocksAsAskedFor) {
     for (std::size_t alignment = 1; alignment <= 4096; alignment *= 2) {
         HeapArena<TypeParam> arena{64 * kib};
         for (const std::size_t size :
@@ -57,7 +56,7 @@ TYPED_TEST(EveryAllocator, KeepsEveryAlignment) {
     }
 }
 
-TYPED_TEST(EveryAllocator, KeepsWhatIsInManyBlocks) {
+TYPED_TEST(EveryAllocator, KeepsTheContentOfManyBlocks) {
     HeapArena<TypeParam> arena{100 * kib};
     std::size_t size = 1;
     while (arena.allocate({size, 8}) != nullptr) {
@@ -67,32 +66,19 @@ TYPED_TEST(EveryAllocator, KeepsWhatIsInManyBlocks) {
     arena.deallocate_all();
 }
 
-// The next smaller size that there is a class for: what lies between is rounded up, and does not
-// fit. Above the classes nothing is rounded.
-constexpr std::size_t size_of_a_class(std::size_t size) {
-    std::size_t granules = size / 16;
-    while (granules != 0 && granules <= largest_size_class &&
-           size_class_granules[size_class_of[granules]] != granules) {
-        --granules;
-    }
-    return granules * 16;
-}
-
-// So many of `memory` bytes, if these begin at a multiple of 16.
+// The largest block in so many bytes of memory. Sizes that have a class are rounded up to it.
 template <typename A>
 constexpr std::size_t usable(std::size_t memory) {
-    if constexpr (std::is_same_v<A, BumpAllocator>) {
-        return memory;
-    } else if constexpr (std::is_same_v<A, LinkedListAllocator>) {
-        return align_down(memory, 16);
-    } else {
-        const std::size_t edges = align_up(SegregatedFit::edge_bytes(memory), 16);
-        const std::size_t left = edges < memory ? align_down(memory - edges, 16) : 0;
-        return std::is_same_v<A, SizeClassAllocator> ? size_of_a_class(left) : left;
+    std::size_t granules = usable_bytes<A>(memory) / granule;
+    if constexpr (std::is_same_v<A, SizeClassAllocator>) {
+        while (granules <= largest_class && class_sizes[granules] != granules) {
+            --granules;
+        }
     }
+    return granules * granule;
 }
 
-TYPED_TEST(EveryAllocator, GivesAllOfItsMemoryInOneBlockHoweverMuchItIs) {
+TYPED_TEST(EveryAllocator, AllocatesAllOfItsMemoryAsOneBlock) {
     for (std::size_t size = 0; size < 9 * kib; size += size < 80 ? 1 : 61) {
         HeapArena<TypeParam> arena{size};
         const std::size_t whole = usable<TypeParam>(size);
@@ -106,7 +92,7 @@ TYPED_TEST(EveryAllocator, GivesAllOfItsMemoryInOneBlockHoweverMuchItIs) {
     }
 }
 
-TYPED_TEST(EveryAllocator, GivesLargeBlocks) {
+TYPED_TEST(EveryAllocator, AllocatesLargeBlocks) {
     HeapArena<TypeParam> arena{1024 * kib};
     for (const std::size_t size :
          {4 * kib, 12 * kib + 1, 64 * kib, std::size_t{100'000}, 800 * kib}) {
@@ -115,7 +101,7 @@ TYPED_TEST(EveryAllocator, GivesLargeBlocks) {
     arena.deallocate_all();
 }
 
-TYPED_TEST(EveryAllocator, GivesNullWhenItIsFullAndGoesOnAfterwards) {
+TYPED_TEST(EveryAllocator, ReturnsNullWhenItIsFullAndWorksAgainAfterAFree) {
     HeapArena<TypeParam> arena{4 * kib};
     std::vector<std::byte*> blocks;
     while (std::byte* const block = arena.allocate({64, 16})) {
@@ -126,10 +112,10 @@ TYPED_TEST(EveryAllocator, GivesNullWhenItIsFullAndGoesOnAfterwards) {
     arena.deallocate(blocks.back());
     EXPECT_NE(arena.allocate({64, 16}), nullptr);
     EXPECT_EQ(arena.allocate({64, 16}), nullptr);
-    arena.deallocate_all(); // looks whether each still holds what it held
+    arena.deallocate_all(); // checks their content
 }
 
-TYPED_TEST(EveryAllocator, GivesNullForWhatNoMemoryCanHold) {
+TYPED_TEST(EveryAllocator, ReturnsNullForBlocksThatFitIntoNoMemory) {
     HeapArena<TypeParam> arena{4 * kib};
     for (const std::size_t size : {4 * kib + 1, std::size_t{1} << 32, std::size_t{1} << 36,
                                    (std::size_t{1} << 36) + 64, std::size_t{PTRDIFF_MAX}}) {
@@ -144,8 +130,8 @@ TYPED_TEST(EveryAllocator, GivesNullForWhatNoMemoryCanHold) {
     EXPECT_NE(arena.allocate({usable<TypeParam>(4 * kib), 1}), nullptr);
 }
 
-// The smallest of them have no room for anything.
-TYPED_TEST(EveryAllocator, CopesWithEveryAmountOfMemory) {
+// The smallest amounts have no room for any block.
+TYPED_TEST(EveryAllocator, WorksWithAnyAmountOfMemory) {
     for (std::size_t size = 0; size <= 3 * kib; size += size < 300 ? 1 : 23) {
         HeapArena<TypeParam> arena{size};
         std::size_t blocks = 0;
@@ -158,7 +144,7 @@ TYPED_TEST(EveryAllocator, CopesWithEveryAmountOfMemory) {
     }
 }
 
-TYPED_TEST(EveryAllocator, GivesTheLastBlockAgain) {
+TYPED_TEST(EveryAllocator, UsesTheBlockFreedLastAgain) {
     HeapArena<TypeParam> arena{4 * kib};
     ASSERT_NE(arena.allocate({8, 8}), nullptr);
     for (int i = 0; i < 1000; ++i) {
@@ -168,7 +154,7 @@ TYPED_TEST(EveryAllocator, GivesTheLastBlockAgain) {
     }
 }
 
-TYPED_TEST(CoalescingAllocator, IsOneBlockAgainWhenEverythingHasComeBack) {
+TYPED_TEST(CoalescingAllocator, IsOneBlockAgainWhenEverythingIsFreed) {
     for (std::uint32_t seed = 0; seed < 20; ++seed) {
         std::mt19937 random{seed};
         HeapArena<TypeParam> arena{16 * kib};
@@ -200,7 +186,7 @@ TYPED_TEST(CoalescingAllocator, LosesNothingToTheAlignmentOfBlocks) {
     arena.deallocate(aligned);
 }
 
-// The reference series' test of the same name: blocks that come and go beside one that stays.
+// Blocks come and go beside one that stays.
 template <typename A>
 bool many_boxes_long_lived() {
     HeapArena<A> arena{4 * kib};
@@ -226,7 +212,7 @@ TEST(BumpAllocatorTest, RunsOutOfMemoryBesideALongLivedBlock) {
     EXPECT_FALSE(many_boxes_long_lived<BumpAllocator>());
 }
 
-TEST(BumpAllocatorTest, BeginsAnewWhenAllHasComeBack) {
+TEST(BumpAllocatorTest, StartsAgainWhenAllBlocksAreFreed) {
     HeapArena<BumpAllocator> arena{kib};
     for (int round = 0; round < 10; ++round) {
         std::byte* const first = arena.allocate({500, 1});
@@ -238,7 +224,7 @@ TEST(BumpAllocatorTest, BeginsAnewWhenAllHasComeBack) {
     }
 }
 
-TEST(BumpAllocatorTest, TakesTheLastBlockBackAtOnceAndNoOther) {
+TEST(BumpAllocatorTest, UsesTheMemoryOfTheLastBlockAtOnceAndOfNoOther) {
     HeapArena<BumpAllocator> arena{kib};
     std::byte* const first = arena.allocate({100, 1});
     std::byte* const second = arena.allocate({100, 1});
@@ -250,39 +236,7 @@ TEST(BumpAllocatorTest, TakesTheLastBlockBackAtOnceAndNoOther) {
     arena.deallocate(first);
 }
 
-TEST(BumpAllocatorTest, GivesEveryByteOfItsMemoryWhereverItBegins) {
-    for (std::size_t offset = 0; offset < 16; ++offset) {
-        HeapArena<BumpAllocator> arena{100 - offset, offset};
-        EXPECT_NE(arena.allocate({100 - offset, 1}), nullptr) << offset;
-    }
-}
-
-TEST(LinkedListAllocatorTest, GivesEveryGranuleOfItsMemoryWhereverItBegins) {
-    for (std::size_t offset = 0; offset < 16; ++offset) {
-        for (std::size_t cut = 0; cut < 16; ++cut) {
-            HeapArena<LinkedListAllocator> arena{160 - offset - cut, offset};
-            const std::size_t whole = 160 - (offset != 0 ? 16 : 0) - (cut != 0 ? 16 : 0);
-            EXPECT_NE(arena.allocate({whole, 16}), nullptr) << offset << ' ' << cut;
-            EXPECT_EQ(arena.allocate({1, 1}), nullptr);
-        }
-    }
-}
-
-TEST(LinkedListAllocatorTest, FindsTheGranulesInAnyFewBytes) {
-    for (std::size_t offset = 0; offset < 16; ++offset) {
-        for (std::size_t size = 0; size <= 50; ++size) {
-            HeapArena<LinkedListAllocator> arena{size, offset};
-            std::size_t granules = 0;
-            while (arena.allocate({16, 16}) != nullptr) {
-                ++granules;
-            }
-            EXPECT_EQ(granules, offset + size < 16 ? 0 : (offset + size) / 16 - (offset + 15) / 16)
-                << offset << ' ' << size;
-        }
-    }
-}
-
-// The first that is large enough, from its end; the blocks between the holes stay.
+// Blocks are cut off the end of the first hole that is large enough.
 TEST(LinkedListAllocatorTest, TakesTheFirstHoleThatIsLargeEnough) {
     HeapArena<LinkedListAllocator> arena{320};
     ASSERT_NE(arena.allocate({128, 16}), nullptr);
@@ -300,9 +254,54 @@ TEST(LinkedListAllocatorTest, TakesTheFirstHoleThatIsLargeEnough) {
     EXPECT_EQ(arena.allocate({32, 16}), low);
 }
 
-TEST(NullAllocatorTest, GivesNothing) {
-    NullAllocator allocator;
+// New memory joins the free memory in front of it; a block in between keeps them apart.
+TYPED_TEST(EveryAllocator, GrowsAtItsEnd) {
+    alignas(16) std::array<std::byte, 16 * kib> memory;
+    std::array<std::uint64_t, 32> table{};
+    ASSERT_LE(TypeParam::table_bytes(memory.size()), sizeof(table));
+    TypeParam allocator{memory.data(), table.data()};
+    allocator.grow(0);
     EXPECT_EQ(allocator.allocate({1, 1}), nullptr);
+    allocator.grow(4 * kib);
+    EXPECT_EQ(allocator.allocate({8 * kib, 16}), nullptr);
+    allocator.grow(4 * kib);
+    void* const first = allocator.allocate({8 * kib, 16});
+    EXPECT_EQ(first, memory.data());
+    allocator.grow(8 * kib);
+    void* const second = allocator.allocate({8 * kib, 16});
+    EXPECT_EQ(second, memory.data() + 8 * kib);
+    EXPECT_EQ(allocator.allocate({1, 1}), nullptr);
+    allocator.deallocate(first, {8 * kib, 16});
+    allocator.deallocate(second, {8 * kib, 16});
+    EXPECT_EQ(allocator.allocate({16 * kib, 16}), memory.data());
+}
+
+TYPED_TEST(EveryAllocator, HasNothingBeforeItIsGivenMemory) {
+    TypeParam allocator;
+    for (const Layout layout : {Layout{1, 1}, Layout{16, 16}, Layout{2000, 1}, Layout{1, 4096}}) {
+        EXPECT_EQ(allocator.allocate(layout), nullptr);
+    }
+}
+
+// Every byte is part of a block in use or of one that is visited.
+TYPED_TEST(EveryAllocator, VisitsAllThatIsNotInUse) {
+    HeapArena<TypeParam> arena{16 * kib};
+    const auto unused_bytes = [&arena] {
+        return arena.look([](const TypeParam& allocator) {
+            std::size_t sum = 0;
+            allocator.for_each_free_block(
+                [&sum](std::span<const std::byte> block, BlockState) { sum += block.size(); });
+            return sum;
+        });
+    };
+    const std::size_t whole = usable_bytes<TypeParam>(16 * kib);
+    EXPECT_EQ(unused_bytes(), whole);
+    for (std::size_t count = 1; count <= 10; ++count) {
+        ASSERT_NE(arena.allocate({96, 16}), nullptr);
+        EXPECT_EQ(unused_bytes(), whole - count * 96);
+    }
+    arena.deallocate_all();
+    EXPECT_EQ(unused_bytes(), whole);
 }
 
 } // namespace

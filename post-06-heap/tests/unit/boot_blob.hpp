@@ -76,12 +76,12 @@ inline Bytes module_content(std::uint32_t start, std::uint32_t end, const Bytes&
 
 class BootBlob {
 public:
-    // A tag whose size is right.
+    // Adds a tag with the right size.
     BootBlob& tag(BootTagType type, const Bytes& content) {
         return tag(type, static_cast<std::uint32_t>(8 + content.size()), content);
     }
 
-    // A tag that says that it has `size` bytes.
+    // Adds a tag with the given size, right or wrong.
     BootBlob& tag(BootTagType type, std::uint32_t size, const Bytes& content) {
         append_value(tags_, Header{type, size});
         append(tags_, content);
@@ -95,7 +95,7 @@ public:
         return *this;
     }
 
-    // All of it, with header and end tag.
+    // Returns all of it, with header and end tag.
     Bytes bytes() const {
         Bytes all;
         all.reserve(16 + tags_.size());

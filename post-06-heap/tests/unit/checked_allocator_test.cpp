@@ -1,10 +1,12 @@
-// The mistakes that a heap notices, and those that it must not see where there are none.
+// Every mistake is found, and correct use is never reported.
 
+#include "allocator_over.hpp"
 #include "heap/checked_allocator.hpp"
 #include "heap/size_class_allocator.hpp"
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 #include <optional>
@@ -21,15 +23,18 @@ struct Throw {
 
 class CheckedAllocatorTest : public testing::Test {
 protected:
+    static constexpr std::size_t quarantined_blocks = 64;
+    static constexpr std::size_t header_size = 24;
+
     alignas(4096) std::array<std::byte, 64 * 1024> memory;
-    SizeClassAllocator inner{memory};
+    SizeClassAllocator inner = allocator_over<SizeClassAllocator>(memory);
     CheckedAllocator<SizeClassAllocator, Throw> heap{inner, {}};
 
     std::byte* allocate(std::size_t size, Form form = Form::object, std::size_t alignment = 16) {
         return static_cast<std::byte*>(heap.allocate({size, alignment}, form));
     }
 
-    // What is found when the block is freed in this way.
+    // The mistake that is found when the block is freed in this way.
     std::optional<FoundMistake> freed(void* block, std::size_t size, Form form = Form::object,
                                       std::size_t alignment = 16) {
         try {
@@ -40,9 +45,9 @@ protected:
         return std::nullopt;
     }
 
-    // As much comes and goes as it takes to end every quarantine.
+    // Allocates and frees until no block that was freed before is left in quarantine.
     std::optional<FoundMistake> when_memory_is_used_again() {
-        for (std::size_t i = 0; i < 2 * Quarantine::most_blocks; ++i) {
+        for (std::size_t i = 0; i < 2 * quarantined_blocks; ++i) {
             if (const auto found = freed(allocate(8), 8)) {
                 return found;
             }
@@ -51,7 +56,7 @@ protected:
     }
 };
 
-TEST_F(CheckedAllocatorTest, SeesNoMistakeWhereThereIsNone) {
+TEST_F(CheckedAllocatorTest, ReportsNothingIfThereIsNoMistake) {
     std::mt19937 random{1};
     struct Live {
         std::byte* block;
@@ -89,7 +94,7 @@ TEST_F(CheckedAllocatorTest, FindsABlockThatIsFreedTwice) {
     EXPECT_EQ(found->size, 40u);
 }
 
-TEST_F(CheckedAllocatorTest, FindsAPointerThatIsNoBlocks) {
+TEST_F(CheckedAllocatorTest, FindsAnAddressThatIsNotABlocks) {
     std::byte* const block = allocate(64);
     for (const std::size_t offset : {1UL, 8UL, 16UL, 32UL, 48UL}) {
         const auto found = freed(block + offset, 64 - offset);
@@ -103,15 +108,15 @@ TEST_F(CheckedAllocatorTest, FindsAPointerThatIsNoBlocks) {
     EXPECT_EQ(found->mistake, HeapMistake::never_allocated);
 }
 
-// The header goes with the block, but not to another place.
-TEST_F(CheckedAllocatorTest, IsNotDeceivedByACopyOfAHeader) {
+// A header is valid only at its own address.
+TEST_F(CheckedAllocatorTest, FindsACopiedHeader) {
     std::byte* const block = allocate(16);
     std::byte* const other = allocate(16);
-    std::memcpy(other - 16, block - 16, 16);
+    std::memcpy(other - header_size, block - header_size, header_size);
     EXPECT_EQ(freed(other, 16)->mistake, HeapMistake::never_allocated);
 }
 
-TEST_F(CheckedAllocatorTest, FindsEveryByteThatIsWrittenBehindABlock) {
+TEST_F(CheckedAllocatorTest, FindsEveryByteThatIsWrittenBeyondABlock) {
     for (std::size_t size = 1; size <= 40; ++size) {
         for (std::size_t behind = 0; behind < 16; ++behind) {
             std::byte* const block = allocate(size);
@@ -127,7 +132,7 @@ TEST_F(CheckedAllocatorTest, FindsEveryByteThatIsWrittenBehindABlock) {
     }
 }
 
-TEST_F(CheckedAllocatorTest, FindsWhatIsWrittenIntoAFreedBlockWhenItIsUsedAgain) {
+TEST_F(CheckedAllocatorTest, FindsAWriteIntoAFreedBlockWhenItsMemoryIsUsedAgain) {
     for (const std::size_t offset : {0UL, 1UL, 20UL, 39UL}) {
         std::byte* const block = allocate(40);
         ASSERT_FALSE(freed(block, 40));
@@ -154,64 +159,74 @@ TEST_F(CheckedAllocatorTest, FindsAnotherSizeOrAlignment) {
     EXPECT_EQ(freed(block, 32)->mistake, HeapMistake::wrong_size);
     EXPECT_EQ(freed(block, 40, Form::object, 32)->mistake, HeapMistake::wrong_size);
     EXPECT_FALSE(freed(block, 40));
+    std::byte* const array = allocate(40, Form::array);
+    EXPECT_EQ(freed(array, 41, Form::array)->mistake, HeapMistake::wrong_size);
+    EXPECT_EQ(freed(array, 0, Form::array, 32)->mistake, HeapMistake::wrong_size);
+    EXPECT_FALSE(freed(array, 40, Form::array));
 }
 
-// What the program knows as the array begins behind a cookie of 16 bytes.
-TEST_F(CheckedAllocatorTest, TellsArraysFromObjects) {
-    std::byte* const array = allocate(16 + 100, Form::array) + 16;
-    const auto as_object = freed(array, 1);
-    ASSERT_TRUE(as_object);
-    EXPECT_EQ(as_object->mistake, HeapMistake::array_freed_as_object);
-    EXPECT_EQ(as_object->block, array);
-    EXPECT_EQ(as_object->size, 100u);
-    EXPECT_FALSE(freed(array - 16, 116, Form::array));
+TEST_F(CheckedAllocatorTest, DistinguishesArraysFromObjects) {
+    for (const std::size_t alignment : {16UL, 64UL, 4096UL}) {
+        std::byte* const array = allocate(128, Form::array, alignment);
+        const auto as_object = freed(array, 128, Form::object, alignment);
+        ASSERT_TRUE(as_object);
+        EXPECT_EQ(as_object->mistake, HeapMistake::array_freed_as_object);
+        EXPECT_EQ(as_object->block, array);
+        EXPECT_EQ(as_object->size, 128u);
+        EXPECT_FALSE(freed(array, 128, Form::array, alignment));
 
-    std::byte* const object = allocate(24);
-    const auto as_array = freed(object - 16, 40, Form::array);
-    ASSERT_TRUE(as_array);
-    EXPECT_EQ(as_array->mistake, HeapMistake::object_freed_as_array);
-    EXPECT_EQ(as_array->block, object);
-    EXPECT_EQ(as_array->size, 24u);
-    EXPECT_FALSE(freed(object, 24));
+        std::byte* const object = allocate(128, Form::object, alignment);
+        const auto as_array = freed(object, 0, Form::array, alignment);
+        ASSERT_TRUE(as_array);
+        EXPECT_EQ(as_array->mistake, HeapMistake::object_freed_as_array);
+        EXPECT_EQ(as_array->block, object);
+        EXPECT_EQ(as_array->size, 128u);
+        EXPECT_FALSE(freed(object, 128, Form::object, alignment));
+    }
 }
 
-// Their cookie is as long as their alignment.
-TEST_F(CheckedAllocatorTest, TellsArraysOfAlignedElementsFromObjects) {
-    std::byte* const array = allocate(64 + 128, Form::array, 64) + 64;
-    const auto as_object = freed(array, 64, Form::object, 64);
-    ASSERT_TRUE(as_object);
-    EXPECT_EQ(as_object->mistake, HeapMistake::array_freed_as_object);
-    EXPECT_EQ(as_object->block, array);
-    EXPECT_EQ(as_object->size, 128u);
-    std::byte* const object = allocate(64, Form::object, 64);
-    const auto as_array = freed(object - 64, 128, Form::array, 64);
-    ASSERT_TRUE(as_array);
-    EXPECT_EQ(as_array->mistake, HeapMistake::object_freed_as_array);
+// The header knows it.
+TEST_F(CheckedAllocatorTest, FreesAnArrayWhoseSizeIsNotGiven) {
+    for (int round = 0; round < 1000; ++round) {
+        std::byte* const array = allocate(1000, Form::array);
+        ASSERT_NE(array, nullptr) << round;
+        ASSERT_FALSE(freed(array, 0, Form::array));
+        EXPECT_EQ(array[999], std::byte{0xDD});
+    }
 }
 
-// Whatever of the header it is: the size in it is not believed.
-TEST_F(CheckedAllocatorTest, FindsWhatIsWrittenInFrontOfAFreedBlock) {
-    for (const std::size_t in_front : {1UL, 8UL, 9UL, 16UL}) {
+// Every bit of the header counts, and one that is wrong is never taken for another mistake.
+TEST_F(CheckedAllocatorTest, FindsEveryBitThatIsWrittenInFrontOfABlock) {
+    for (const Form form : {Form::object, Form::array}) {
+        std::byte* const block = allocate(40, form);
+        for (std::size_t bit = 0; bit < header_size * 8; ++bit) {
+            block[-static_cast<std::ptrdiff_t>(bit / 8) - 1] ^= std::byte(1U << bit % 8);
+            const auto found = freed(block, 40, form);
+            ASSERT_TRUE(found) << bit;
+            EXPECT_EQ(found->mistake, HeapMistake::never_allocated) << bit;
+            EXPECT_EQ(found->block, block);
+            block[-static_cast<std::ptrdiff_t>(bit / 8) - 1] ^= std::byte(1U << bit % 8);
+        }
+        ASSERT_FALSE(freed(block, 40, form));
+    }
+}
+
+// The size in a header that does not fit its mark is not used.
+TEST_F(CheckedAllocatorTest, FindsAWriteInFrontOfAFreedBlock) {
+    for (const std::size_t in_front : {1UL, 8UL, 9UL, 16UL, 17UL, 24UL}) {
         std::byte* const block = allocate(40);
         ASSERT_FALSE(freed(block, 40));
         block[-static_cast<std::ptrdiff_t>(in_front)] ^= std::byte{1};
+        // The block has left the quarantine when it is found.
         const auto found = when_memory_is_used_again();
         ASSERT_TRUE(found) << in_front;
         EXPECT_EQ(found->mistake, HeapMistake::used_after_free);
         EXPECT_EQ(found->block, block);
-        block[-static_cast<std::ptrdiff_t>(in_front)] ^= std::byte{1};
-        ASSERT_FALSE(when_memory_is_used_again());
+        EXPECT_EQ(found->size, 0u);
     }
 }
 
-TEST_F(CheckedAllocatorTest, FindsTheOtherFormAtTheSameAddress) {
-    std::byte* const object = allocate(40);
-    EXPECT_EQ(freed(object, 40, Form::array)->mistake, HeapMistake::object_freed_as_array);
-    std::byte* const array = allocate(40, Form::array);
-    EXPECT_EQ(freed(array, 40)->mistake, HeapMistake::array_freed_as_object);
-}
-
-TEST_F(CheckedAllocatorTest, EndsTheQuarantineBeforeItHasNoMemory) {
+TEST_F(CheckedAllocatorTest, EmptiesTheQuarantineBeforeItReturnsNull) {
     for (int round = 0; round < 10; ++round) {
         std::byte* const large = allocate(40'000);
         ASSERT_NE(large, nullptr) << round;
@@ -220,33 +235,42 @@ TEST_F(CheckedAllocatorTest, EndsTheQuarantineBeforeItHasNoMemory) {
     EXPECT_EQ(allocate(70'000), nullptr);
 }
 
-TEST(QuarantineTest, IsAQueueOfLimitedLengthAndSize) {
-    std::array<std::byte, 2 * Quarantine::most_blocks> blocks;
-    Quarantine quarantine;
-    EXPECT_TRUE(quarantine.is_empty());
-    for (std::size_t i = 0; i < Quarantine::most_blocks; ++i) {
-        EXPECT_FALSE(quarantine.is_full_for(1));
-        quarantine.push(&blocks[i], 1);
+// 64 blocks, if they are small.
+TEST_F(CheckedAllocatorTest, UsesTheMemoryOfASmallBlockAgainAfter64OthersWereFreed) {
+    std::byte* const block = allocate(40);
+    std::vector<std::byte*> others;
+    for (std::size_t i = 0; i < quarantined_blocks + 1; ++i) {
+        others.push_back(allocate(40));
     }
-    EXPECT_TRUE(quarantine.is_full_for(1));
-    for (std::size_t i = 0; i < Quarantine::most_blocks; ++i) {
-        EXPECT_EQ(quarantine.first(), &blocks[i]);
-        quarantine.pop(1);
-        quarantine.push(&blocks[i + Quarantine::most_blocks], 1);
+    ASSERT_FALSE(freed(block, 40));
+    block[0] ^= std::byte{1};
+    for (std::size_t i = 0; i < quarantined_blocks - 1; ++i) {
+        ASSERT_FALSE(freed(others[i], 40)) << i;
     }
-    EXPECT_EQ(quarantine.first(), &blocks[Quarantine::most_blocks]);
+    EXPECT_TRUE(freed(others[quarantined_blocks - 1], 40));
 }
 
-TEST(QuarantineTest, TakesALargeBlockOnlyAlone) {
-    std::array<std::byte, 2> blocks;
-    Quarantine quarantine;
-    EXPECT_FALSE(quarantine.is_full_for(2 * Quarantine::most_bytes));
-    quarantine.push(&blocks[0], 2 * Quarantine::most_bytes);
-    EXPECT_TRUE(quarantine.is_full_for(1));
-    quarantine.pop(2 * Quarantine::most_bytes);
-    quarantine.push(&blocks[1], 1);
-    EXPECT_FALSE(quarantine.is_full_for(Quarantine::most_bytes - 1));
-    EXPECT_TRUE(quarantine.is_full_for(Quarantine::most_bytes));
+// 16 KiB, if they are large, but one block of any size.
+TEST_F(CheckedAllocatorTest, KeepsNoMoreThan16KibInQuarantine) {
+    std::byte* const block = allocate(6'000);
+    std::byte* const second = allocate(6'000);
+    std::byte* const third = allocate(4'384);
+    std::byte* const one_more = allocate(1);
+    ASSERT_FALSE(freed(block, 6'000));
+    block[0] ^= std::byte{1};
+    ASSERT_FALSE(freed(second, 6'000));
+    ASSERT_FALSE(freed(third, 4'384)); // that is 16 KiB
+    EXPECT_TRUE(freed(one_more, 1));
+}
+
+TEST_F(CheckedAllocatorTest, KeepsAVeryLargeBlockInQuarantineUntilTheNextIsFreed) {
+    std::byte* const large = allocate(40'000);
+    ASSERT_FALSE(freed(large, 40'000));
+    large[39'999] ^= std::byte{1};
+    const auto found = freed(allocate(1), 1);
+    ASSERT_TRUE(found);
+    EXPECT_EQ(found->mistake, HeapMistake::used_after_free);
+    EXPECT_EQ(found->changed, large + 39'999);
 }
 
 } // namespace

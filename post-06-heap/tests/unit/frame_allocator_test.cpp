@@ -90,7 +90,7 @@ TEST_F(FrameAllocator, HandsOutEachUsableFrameOnceInAscendingOrder) {
     EXPECT_EQ(frames, (std::vector<Frame<>>{expected.begin(), expected.end()}));
 }
 
-TEST_F(FrameAllocator, HasNothingAfterTheLastFrame) {
+TEST_F(FrameAllocator, ReturnsNothingAfterTheLastFrame) {
     allocate_all(allocator);
     for (int again = 0; again < 3; ++again) {
         EXPECT_EQ(allocator.allocate(), std::nullopt);
@@ -98,7 +98,7 @@ TEST_F(FrameAllocator, HasNothingAfterTheLastFrame) {
     EXPECT_EQ(allocator.used_count(), 7U);
 }
 
-TEST_F(FrameAllocator, HasNothingIfNoFrameIsUsable) {
+TEST_F(FrameAllocator, ReturnsNothingIfNoFrameIsUsable) {
     Allocator empty{FrameSet{}, FakeFrameMemory{memory}};
     EXPECT_EQ(empty.allocate(), std::nullopt);
     EXPECT_EQ(empty.free(frame_at(0)), not_allocated());
@@ -116,7 +116,7 @@ TEST_F(FrameAllocator, HandsOutTheFirstAndTheLastFrameOfPhysicalMemory) {
     EXPECT_EQ(allocate_all(whole), (std::vector<Frame<>>{both[1], both[0]}));
 }
 
-TEST_F(FrameAllocator, HandsOutFreedFramesAgainBeforeAnyOther) {
+TEST_F(FrameAllocator, HandsOutFreedFramesFirst) {
     const Frame<> first = allocator.allocate().value();
     const Frame<> second = allocator.allocate().value();
     EXPECT_EQ(allocator.free(first), Result{});
@@ -126,7 +126,7 @@ TEST_F(FrameAllocator, HandsOutFreedFramesAgainBeforeAnyOther) {
     EXPECT_EQ(allocator.allocate(), frame_at(0x5000));
 }
 
-TEST_F(FrameAllocator, HandsOutAllAgainAfterAllCameBack) {
+TEST_F(FrameAllocator, HandsOutAllFramesAgainAfterAllAreFreed) {
     const std::vector<Frame<>> frames = allocate_all(allocator);
     for (const Frame<> frame : frames) {
         use(frame, frame.start().value());
@@ -168,7 +168,7 @@ TEST_F(FrameAllocator, TakesAFrameBackOnceEachTimeItIsHandedOut) {
     }
 }
 
-TEST_F(FrameAllocator, TellsAFrameInUseFromAFreeOneWhateverWasCopiedIntoIt) {
+TEST_F(FrameAllocator, DistinguishesAFrameInUseFromAFreeOneWhateverItContains) {
     const Frame<> first = allocator.allocate().value();
     const Frame<> second = allocator.allocate().value();
     EXPECT_EQ(allocator.free(first), Result{});
@@ -176,7 +176,7 @@ TEST_F(FrameAllocator, TellsAFrameInUseFromAFreeOneWhateverWasCopiedIntoIt) {
     EXPECT_EQ(allocator.free(second), Result{});
 }
 
-TEST_F(FrameAllocator, IsNotMisledByMarksFromBeforeTheMachineWasReset) {
+TEST_F(FrameAllocator, IsNotMisledByMarksFromBeforeAReset) {
     for (const Frame<> frame : allocate_all(allocator)) {
         EXPECT_EQ(allocator.free(frame), Result{});
     }
@@ -340,7 +340,7 @@ TEST(FrameAllocatorOfAPc, HandsOutNothingOfTheKernelTheBootInformationAndTheModu
     EXPECT_EQ(allocator.free(frame_at(0x20'0000)), not_allocated());
 }
 
-TEST(FrameAllocatorOfAPc, GoesOnAbove4GibWhereMemoryDoes) {
+TEST(FrameAllocatorOfAPc, GoesOnWithTheMemoryAbove4Gib) {
     const Ranges available{
         {0, 0x9'FC00}, {0x10'0000, 0xBFFE'0000}, {0x1'0000'0000, 0x11'0000'0000}}; // 64 GiB there
     Ranges reserved = with_kernel(small_pc_reserved);

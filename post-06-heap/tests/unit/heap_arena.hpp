@@ -1,11 +1,11 @@
-// Memory for an allocator under test, and a witness of all that it hands out.
+// Memory for an allocator under test, and a record of all blocks that it hands out.
 //
-// AddressSanitizer is told who may touch what: the allocator, while it is at
-// work, what is free, and all others what is in use. What else is wrong is an exception, so that
-// tests and fuzzers can use the same.
+// AddressSanitizer is told which bytes may be touched: by the allocator, while it runs, only those
+// that are free, and by the test only those in use. Everything else that is wrong is thrown as an
+// exception, so that tests and fuzz programs can share this class.
 #pragma once
 
-#include "heap/allocator.hpp"
+#include "allocator_over.hpp"
 #include "poison.hpp"
 
 #include <algorithm>
@@ -27,23 +27,20 @@ class HeapArena {
 public:
     static constexpr std::size_t alignment = 4096;
 
-    // `offset` bytes behind a multiple of 4096.
-    explicit HeapArena(std::size_t size, std::size_t offset = 0)
+    explicit HeapArena(std::size_t size)
         : size_{size},
-          memory_{allocate_memory(size + offset + 2 * alignment)},
-          start_{memory_.get() + alignment + offset},
-          allocator_{std::span{start_, size}} {
-        forbid(memory_.get(), alignment + offset);
+          memory_{allocate_memory(size + 2 * alignment)},
+          start_{memory_.get() + alignment},
+          allocator_{allocator_over<A>({start_, size})} {
+        forbid(memory_.get(), alignment);
         forbid(start_, size);
         forbid(start_ + size, alignment);
     }
-    ~HeapArena() {
-        permit(memory_.get(), static_cast<std::size_t>(start_ - memory_.get()) + size_ + alignment);
-    }
+    ~HeapArena() { permit(memory_.get(), size_ + 2 * alignment); }
     HeapArena(const HeapArena&) = delete;
     HeapArena& operator=(const HeapArena&) = delete;
 
-    // A block that has been looked at and filled, or null.
+    // A block that has been checked and filled, or null.
     std::byte* allocate(kernel::Layout layout) {
         forbid_live_bytes();
         auto* const block = static_cast<std::byte*>(allocator_.allocate(layout));
@@ -58,11 +55,11 @@ public:
         return block;
     }
 
-    // What is in it must be what allocate() has put there.
+    // Throws if the block no longer holds what allocate() has put there.
     void deallocate(std::byte* block) {
         const auto found = live_.find(block);
         if (found == live_.end()) {
-            throw WrongBlock{"the test frees what is no block"};
+            throw WrongBlock{"the test frees an address that is not a block"};
         }
         check_content(block, found->second.size);
         const kernel::Layout layout = found->second;
@@ -78,7 +75,7 @@ public:
         }
     }
 
-    // The size of the largest block that can be had, a multiple of 16.
+    // The size of the largest block that can be allocated, a multiple of 16.
     std::size_t largest() {
         for (std::size_t size = size_ / 16 * 16; size != 0; size -= 16) {
             if (std::byte* const block = allocate({size, 16})) {
@@ -89,7 +86,7 @@ public:
         return 0;
     }
 
-    // Looks into the allocator, which may read what it keeps in free blocks.
+    // Calls look(allocator), which may read what the allocator keeps in free blocks.
     template <typename Look>
     auto look(Look look) {
         forbid_live_bytes();
@@ -109,7 +106,7 @@ private:
     };
     using Memory = std::unique_ptr<std::byte[], Release>;
 
-    // Full of what somebody has left there.
+    // Not zeroed: allocators must not rely on that.
     static Memory allocate_memory(std::size_t size) {
         Memory memory{new (std::align_val_t{alignment}) std::byte[size]};
         std::fill_n(memory.get(), size, std::byte{0xA5});
@@ -135,7 +132,7 @@ private:
         }
     }
 
-    // Another byte for each block, also for those that begin in the same word.
+    // A different byte for each block, even for blocks that begin in the same word.
     static std::byte pattern(const std::byte* block) {
         return static_cast<std::byte>(
             (reinterpret_cast<std::uintptr_t>(block) * 0x9E37'79B9'7F4A'7C15) >> 56);
@@ -144,9 +141,9 @@ private:
         std::memset(block, std::to_integer<int>(pattern(block)), size);
     }
     static void check_content(const std::byte* block, std::size_t size) {
-        // If the first is right, and each is what the next one is, all are.
+        // If the first byte is right and each equals the next one, all are right.
         if (block[0] != pattern(block) || std::memcmp(block, block + 1, size - 1) != 0) {
-            throw WrongBlock{"what is in a block has changed"};
+            throw WrongBlock{"the content of a block has changed"};
         }
     }
 

@@ -1,4 +1,4 @@
-// The witness itself: an allocator that does wrong does not get past it.
+// Tests of the test: the arena notices everything that an allocator can do wrong.
 
 #include "heap_arena.hpp"
 
@@ -14,13 +14,17 @@ namespace {
 
 using namespace kernel;
 
-// Gives what it is told to give.
+// Returns the blocks that the test tells it to return.
 struct Puppet {
-    explicit Puppet(std::span<std::byte> whole) : memory{whole} {}
-    void* allocate(Layout) { return memory.data() + next; }
+    Puppet() = default;
+    Puppet(std::byte* memory, std::uint64_t*) : start{memory} {}
+    static std::size_t table_bytes(std::size_t) { return 0; }
+    void grow(std::size_t) {}
+    void* allocate(Layout) { return start + next; }
     void deallocate(void* block, Layout) { at_work(static_cast<std::byte*>(block)); }
+    void for_each_free_block(auto&&) const {}
 
-    std::span<std::byte> memory;
+    std::byte* start = nullptr;
     inline static std::ptrdiff_t next = 0;
     inline static std::function<void(std::byte*)> at_work = [](std::byte*) {};
 };
@@ -49,7 +53,7 @@ protected:
     }
 };
 
-TEST_F(HeapArenaTest, LetsRightBlocksPass) {
+TEST_F(HeapArenaTest, AcceptsCorrectBlocks) {
     EXPECT_EQ(what_is_wrong_with(512, {512, 512}), "nothing");
     EXPECT_EQ(what_is_wrong_with(0, {100, 1024}), "nothing");
     EXPECT_EQ(what_is_wrong_with(100, {412, 4}), "nothing");
@@ -57,18 +61,18 @@ TEST_F(HeapArenaTest, LetsRightBlocksPass) {
     EXPECT_EQ(what_is_wrong_with(0, {1024, 1}), "nothing");
 }
 
-TEST_F(HeapArenaTest, SeesABlockThatIsNotInTheMemory) {
+TEST_F(HeapArenaTest, NoticesABlockOutsideTheMemory) {
     EXPECT_EQ(what_is_wrong_with(-1, {1, 1}), "a block lies outside the memory");
     EXPECT_EQ(what_is_wrong_with(1024, {1, 1}), "a block lies outside the memory");
     EXPECT_EQ(what_is_wrong_with(1000, {25, 1}), "a block lies outside the memory");
 }
 
-TEST_F(HeapArenaTest, SeesABlockThatIsNotAligned) {
+TEST_F(HeapArenaTest, NoticesABlockThatIsNotAligned) {
     EXPECT_EQ(what_is_wrong_with(8, {1, 16}), "a block is not aligned");
     EXPECT_EQ(what_is_wrong_with(1, {1, 2}), "a block is not aligned");
 }
 
-TEST_F(HeapArenaTest, SeesBlocksThatOverlap) {
+TEST_F(HeapArenaTest, NoticesBlocksThatOverlap) {
     allocate(100, {100, 1});
     EXPECT_EQ(what_is_wrong_with(100, {100, 1}), "a block overlaps the next one");
     EXPECT_EQ(what_is_wrong_with(50, {51, 1}), "a block overlaps the next one");
@@ -77,7 +81,7 @@ TEST_F(HeapArenaTest, SeesBlocksThatOverlap) {
     EXPECT_EQ(what_is_wrong_with(200, {50, 1}), "nothing");
 }
 
-TEST_F(HeapArenaTest, SeesThatABlockHasChanged) {
+TEST_F(HeapArenaTest, NoticesThatTheContentOfABlockHasChanged) {
     for (const std::size_t byte : {0u, 50u, 99u}) {
         std::byte* const block = allocate(0, {100, 1});
         block[byte] ^= std::byte{1};
@@ -87,8 +91,8 @@ TEST_F(HeapArenaTest, SeesThatABlockHasChanged) {
     }
 }
 
-// All of these end in AddressSanitizer's report. The size is none of whole words.
-TEST_F(HeapArenaTest, LetsNobodyTouchWhatIsFree) {
+// All of these end in a report of AddressSanitizer. The size is not a multiple of a word's.
+TEST_F(HeapArenaTest, KeepsTheTestFromTouchingFreeMemory) {
     std::byte* const block = allocate(0, {100, 8});
     for (const std::ptrdiff_t byte : {-1, 100, 1024}) {
         EXPECT_FALSE(ends_well([&] {
@@ -100,7 +104,7 @@ TEST_F(HeapArenaTest, LetsNobodyTouchWhatIsFree) {
     EXPECT_FALSE(ends_well([&] { return static_cast<volatile std::byte*>(block)[0] != block[1]; }));
 }
 
-TEST_F(HeapArenaTest, LetsTheAllocatorTouchWhatIsFreeAndNothingElse) {
+TEST_F(HeapArenaTest, LetsTheAllocatorTouchFreeMemoryAndNothingElse) {
     allocate(64, {100, 8});
     std::byte* const block = allocate(0, {32, 8});
     const auto goes_well = [&](std::ptrdiff_t byte) {

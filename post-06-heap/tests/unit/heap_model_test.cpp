@@ -1,11 +1,11 @@
-// Long random sequences of operations, against a witness that knows every block.
+// Long random sequences of operations, in an arena that knows every block.
 
 #include "ends_well.hpp"
 #include "heap/bump_allocator.hpp"
 #include "heap/linked_list_allocator.hpp"
+#include "heap/segregated_fit.hpp"
 #include "heap/size_class_allocator.hpp"
 #include "heap_operations.hpp"
-#include "segregated_fit_adapter.hpp"
 #include "shrunk.hpp"
 
 #include <gtest/gtest.h>
@@ -24,7 +24,7 @@ template <typename A>
 class RandomOperations : public testing::Test {};
 
 using AllAllocators =
-    testing::Types<BumpAllocator, LinkedListAllocator, SegregatedFitAdapter, SizeClassAllocator>;
+    testing::Types<BumpAllocator, LinkedListAllocator, SegregatedFit, SizeClassAllocator>;
 TYPED_TEST_SUITE(RandomOperations, AllAllocators);
 
 std::string to_text(const HeapOperations& operations) {
@@ -35,7 +35,7 @@ std::string to_text(const HeapOperations& operations) {
     return text.str();
 }
 
-// What is wrong is said on standard error.
+// Writes what went wrong to standard error.
 template <typename A>
 bool goes_well(const HeapOperations& operations, std::size_t memory) {
     const std::optional<std::string> wrong = replay<A>(operations, memory);
@@ -45,8 +45,8 @@ bool goes_well(const HeapOperations& operations, std::size_t memory) {
     return !wrong;
 }
 
-// With so much memory that none fails, and with so little that many do.
-TYPED_TEST(RandomOperations, NeverGiveAWrongBlock) {
+// With enough memory for all operations, and with so little that many fail.
+TYPED_TEST(RandomOperations, NeverReturnAWrongBlock) {
     for (const std::size_t memory : {std::size_t{1024}, std::size_t{8192}, std::size_t{65536}}) {
         for (std::uint32_t seed = 0; seed < 6; ++seed) {
             const auto fails = [memory](const HeapOperations& some) {
@@ -63,8 +63,8 @@ TYPED_TEST(RandomOperations, NeverGiveAWrongBlock) {
     }
 }
 
-// The longest run of bytes between the blocks in use, or before the first or behind the last, in
-// the last `usable` bytes of the arena.
+// The longest run of bytes between blocks in use, or in front of the first or behind the last one,
+// in the last `usable` bytes of the arena.
 template <typename A>
 std::size_t largest_gap(const HeapArena<A>& arena, std::size_t memory, std::size_t usable) {
     std::size_t largest = 0;
@@ -79,12 +79,11 @@ std::size_t largest_gap(const HeapArena<A>& arena, std::size_t memory, std::size
 template <typename A>
 class RandomSteps : public testing::Test {};
 
-using CoalescingAllocators =
-    testing::Types<LinkedListAllocator, SegregatedFitAdapter, SizeClassAllocator>;
+using CoalescingAllocators = testing::Types<LinkedListAllocator, SegregatedFit, SizeClassAllocator>;
 TYPED_TEST_SUITE(RandomSteps, CoalescingAllocators);
 
-// Every size is one that none of them rounds up: so the gaps are what must be there.
-TYPED_TEST(RandomSteps, EndWithNullOnlyIfNoGapIsLargeEnough) {
+// None of the allocators rounds any of these sizes up, so the gaps are exactly what is free.
+TYPED_TEST(RandomSteps, ReturnNullOnlyIfNoGapIsLargeEnough) {
     constexpr std::size_t memory = 8192;
     for (std::uint32_t seed = 0; seed < 4; ++seed) {
         std::mt19937 random{seed};

@@ -1,4 +1,4 @@
-// Sequences of operations on a heap: made at random, and replayed.
+// Sequences of operations on an allocator: made at random, and replayed.
 #pragma once
 
 #include "heap_arena.hpp"
@@ -10,8 +10,8 @@
 #include <string>
 #include <vector>
 
-// Frees the block in one of the slots, if there is one; then, unless `size` is 0, allocates one for
-// it.
+// Frees the block in one of the slots, if there is one. Then, unless `size` is 0, allocates another
+// one for the slot.
 struct HeapOperation {
     static constexpr std::size_t slots = 64;
 
@@ -41,7 +41,8 @@ inline HeapOperations random_operations(std::uint32_t seed, std::size_t count) {
     return operations;
 }
 
-// What is wrong, if anything. In the end everything comes back, and the memory must be whole again.
+// What went wrong, if anything did. At the end all blocks are freed, and the memory must be one
+// block again.
 template <typename A>
 std::optional<std::string> replay(const HeapOperations& operations, std::size_t memory) {
     try {

@@ -55,7 +55,7 @@ struct AddressSpace {
         return unmapped.has_value();
     }
 
-    // The table that translates the address at this level.
+    // Returns the table for the address at this level.
     kernel::PageTableEntry& entry(std::uint64_t address, kernel::Level level) {
         kernel::Frame<> table = level_4;
         for (kernel::Level up = kernel::Level::level_4; up != level; up = kernel::level_below(up)) {
@@ -65,7 +65,7 @@ struct AddressSpace {
         return memory.table(table)[at(address).index(level)];
     }
 
-    // As boot code makes one: its frame does not come from the allocator.
+    // Adds a table as the boot code does: its frame does not come from the allocator.
     kernel::Frame<> add_boot_table(std::uint64_t address, kernel::Level level,
                                    kernel::EntryFlags flags) {
         const kernel::Frame<> table = memory.add_table();

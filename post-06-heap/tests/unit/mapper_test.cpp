@@ -35,7 +35,7 @@ TEST(Mapper, MapsPagesOfEverySize) {
     EXPECT_EQ(space.survey().pages, expected);
 }
 
-TEST(Mapper, GivesAPagePermissionsThatNoTableAboveItTakesAway) {
+TEST(Mapper, GivesAPageItsPermissionsInAllTables) {
     for (const EntryFlags flags : {EntryFlags{}, EntryFlags{writable}, EntryFlags{no_execute},
                                    EntryFlags{user}, user | writable | no_execute | global}) {
         AddressSpace space;
@@ -121,7 +121,7 @@ TEST(Mapper, LinksNewTablesOnlyOnceTheyAreEmpty) {
     EXPECT_GT(looks, 3);
 }
 
-TEST(Mapper, GivesBackTheFrameOfAnUnmappedPage) {
+TEST(Mapper, ReturnsTheFrameOfAnUnmappedPage) {
     AddressSpace space;
     ASSERT_TRUE(space.map(page(somewhere), frame(0x7000), no_execute));
     ASSERT_TRUE(space.map(page<mib2>(0x20'0000), frame<mib2>(0x60'0000)));
@@ -156,7 +156,7 @@ TEST(Mapper, FreesTablesWithTheirLastPage) {
     EXPECT_EQ(space.memory.snapshot(), empty);
 }
 
-TEST(Mapper, KeepsAFullTableUntilItsLastPageGoes) {
+TEST(Mapper, KeepsAFullTableUntilItsLastPageIsUnmapped) {
     AddressSpace space;
     for (std::uint64_t address = 0; address < 0x20'0000; address += 0x1000) {
         ASSERT_TRUE(space.map(page(address), frame(address)));
@@ -206,7 +206,7 @@ TEST(Mapper, KeepsTheTablesOfTheBootCode) {
     EXPECT_EQ(space.memory.snapshot(), before);
 }
 
-TEST(Mapper, DoesNotUnmapWhatIsNotMappedAsAPageOfThatSize) {
+TEST(Mapper, DoesNotUnmapAPageOfAnotherSize) {
     AddressSpace space;
     ASSERT_TRUE(space.map(page(0x1000), frame(0x7000)));
     ASSERT_TRUE(space.map(page<mib2>(0x20'0000), frame<mib2>(0x60'0000)));

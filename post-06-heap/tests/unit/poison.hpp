@@ -1,9 +1,9 @@
-// Bytes that nobody may touch at the moment, told to AddressSanitizer where it watches.
+// Tells AddressSanitizer, if the program is built with it, which bytes must not be touched.
 #pragma once
 
 #include <cstddef>
 
-// Null in a program that is built without it.
+// Null in a program that is built without AddressSanitizer.
 extern "C" [[gnu::weak]] void __asan_poison_memory_region(const volatile void* bytes,
                                                           std::size_t count);
 extern "C" [[gnu::weak]] void __asan_unpoison_memory_region(const volatile void* bytes,

@@ -1,4 +1,4 @@
-// SegregatedFit against a plain list of granules, with its memory growing in between.
+// SegregatedFit compared with a plain map of blocks, while its memory grows.
 
 #include "heap/segregated_fit.hpp"
 
@@ -16,7 +16,6 @@ namespace {
 
 using namespace kernel;
 
-constexpr std::size_t granule = SegregatedFit::granule;
 constexpr std::size_t most_granules = 300;
 
 using Blocks = std::map<std::size_t, std::size_t>; // the first granule, and how many
@@ -35,12 +34,13 @@ public:
             allocate();
         } else if (!used_.empty()) {
             const auto block = std::next(used_.begin(), static_cast<int>(any(used_.size())));
-            fit_.deallocate(memory_.data() + block->first * granule, block->second);
+            fit_.deallocate(memory_.data() + block->first * granule,
+                            {block->second * granule, granule});
             used_.erase(block);
         }
     }
 
-    // What lies between the blocks in use is one free block each time: two never touch.
+    // Each gap between blocks in use is one free block.
     Blocks free() const {
         Blocks gaps;
         std::size_t first = 0;
@@ -58,12 +58,12 @@ public:
 
     void check() const {
         Blocks found;
-        fit_.for_each_free_block([&](std::span<const std::byte> block) {
+        fit_.for_each_free_block([&](std::span<const std::byte> block, BlockState) {
             found[static_cast<std::size_t>(block.data() - memory_.data()) / granule] =
                 block.size() / granule;
         });
         ASSERT_EQ(found, free());
-        // The edges are those of the free blocks, and no others. The first bit is nobody's.
+        // The table has the edges of the free blocks and no others. The first bit is not used.
         std::array<std::uint64_t, words> edges{};
         for (const auto& [first, size] : free()) {
             for (const std::size_t bit : {first + 1, first + size}) {
@@ -79,12 +79,11 @@ private:
     void allocate() {
         const std::size_t size = any(any(4) == 0 ? 90 : 8) + 1;
         const std::size_t alignment = any(4) == 0 ? granule << (any(3) + 1) : granule;
-        // An aligned one is only looked for where it fits wherever the memory begins.
+        // An aligned block is only looked for where it fits at any address.
         const std::size_t needed = size + alignment / granule - 1;
         const Blocks gaps = free();
         const bool fits = std::ranges::any_of(gaps, [&](auto gap) { return gap.second >= needed; });
-        std::byte* const block =
-            alignment == granule ? fit_.allocate(size) : fit_.allocate_aligned(size, alignment);
+        auto* const block = static_cast<std::byte*>(fit_.allocate({size * granule, alignment}));
         ASSERT_EQ(block != nullptr, fits);
         if (block != nullptr) {
             ASSERT_EQ(reinterpret_cast<std::uintptr_t>(block) % alignment, 0u);
@@ -95,17 +94,17 @@ private:
         }
     }
 
-    static constexpr std::size_t words = SegregatedFit::edge_bytes(most_granules * granule) / 8;
+    static constexpr std::size_t words = SegregatedFit::table_bytes(most_granules * granule) / 8;
 
     std::mt19937 random_;
     alignas(16) std::array<std::byte, most_granules * granule> memory_{};
     std::array<std::uint64_t, words> edges_{};
-    SegregatedFit fit_{edges_.data(), std::span{memory_}.first(0)};
+    SegregatedFit fit_{memory_.data(), edges_.data()};
     std::size_t size_ = 0;
     Blocks used_;
 };
 
-TEST(SegregatedFitModel, AgreesWithAPlainListOfGranules) {
+TEST(SegregatedFitModel, HasTheSameFreeBlocksAsAPlainMap) {
     for (unsigned seed = 0; seed < 10; ++seed) {
         SegregatedFitModel model{seed};
         for (int step = 0; step < 600; ++step) {

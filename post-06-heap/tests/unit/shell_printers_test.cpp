@@ -64,8 +64,10 @@ struct PicturedHeap {
     static Block block(std::size_t first, std::size_t size) {
         return {reinterpret_cast<const std::byte*>(start + first), size};
     }
-    void for_each_free_block(auto visit) const { std::ranges::for_each(free, visit); }
-    void for_each_cached_block(auto visit) const { std::ranges::for_each(cached, visit); }
+    void for_each_free_block(auto visit) const {
+        std::ranges::for_each(free, [&](Block each) { visit(each, BlockState::free); });
+        std::ranges::for_each(cached, [&](Block each) { visit(each, BlockState::cached); });
+    }
 
     // Without the explanation in the last row.
     std::string picture() const {

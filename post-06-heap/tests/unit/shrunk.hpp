@@ -1,7 +1,7 @@
-// A sequence that makes something fail, cut down to the few operations that matter.
+// Cuts a sequence of operations that makes something fail down to the few that matter.
 //
 // Parts of it are left out, large ones first, as long as the rest still fails. In the end no single
-// one can go: each is a part of the story. [Zeller and Hildebrandt, "Simplifying and Isolating
+// operation can be left out. [Zeller and Hildebrandt, "Simplifying and Isolating
 // Failure-Inducing Input"]
 #pragma once
 
@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-// Leaves out whichever of the parts of this size it can, from the first on.
+// Goes through the parts of this size and leaves out each one that it can.
 template <typename Operation, typename Fails>
 std::vector<Operation> without_parts(std::vector<Operation> operations, std::size_t size,
                                      Fails& fails) {
@@ -28,13 +28,13 @@ std::vector<Operation> without_parts(std::vector<Operation> operations, std::siz
     return operations;
 }
 
-// `fails` says it of a sequence, each time anew.
+// fails(operations) says whether a sequence fails.
 template <typename Operation, typename Fails>
 std::vector<Operation> shrunk(std::vector<Operation> operations, Fails fails) {
     for (std::size_t size = operations.size() / 2; size != 0;) {
         const std::size_t before = operations.size();
         operations = without_parts(std::move(operations), size, fails);
-        // Single ones again and again: that one may go is often known only when another has gone.
+        // Single operations are tried repeatedly: often one can go only after another has gone.
         if (size != 1 || operations.size() == before) {
             size /= 2;
         }

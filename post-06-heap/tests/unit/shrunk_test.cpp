@@ -1,4 +1,4 @@
-// Allocators that are broken on purpose: each is found out, and the story told in a few operations.
+// Allocators that are broken on purpose: each is noticed, and shown in a few operations.
 
 #include "shrunk.hpp"
 
@@ -15,7 +15,7 @@ namespace {
 
 using namespace kernel;
 
-// Each of them does wrong to blocks of this size, and to no other.
+// Each of them goes wrong with blocks of this size, and with no other.
 constexpr std::size_t bad_size = 100;
 
 struct SmallerThanAsked : BumpAllocator {
@@ -81,15 +81,15 @@ TEST(ShrunkOperations, AreTheOneWhoseMemoryIsLost) {
     EXPECT_EQ(few_that_fail<LosesMemory>().size(), 1u);
 }
 
-TEST(Shrunk, LeavesOutNothingThatMatters) {
+TEST(Shrunk, KeepsEverythingThatMatters) {
     const std::vector<int> numbers{1, 2, 3, 4, 5, 6, 7};
     const auto all = [](const std::vector<int>& some) { return some.size() == 7; };
     EXPECT_EQ(shrunk(numbers, all), numbers);
 }
 
-TEST(Shrunk, KeepsNoSingleOneThatCouldGo) {
+TEST(Shrunk, LeavesOutEachOperationThatIsNotNeeded) {
     const std::vector<int> numbers{1, 2, 3, 4, 5, 6, 7};
-    // Each may go once all behind it have gone.
+    // Each can go once all behind it are gone.
     const auto begins_with_one = [](const std::vector<int>& some) {
         for (std::size_t i = 0; i < some.size(); ++i) {
             if (some[i] != static_cast<int>(i) + 1) {
@@ -101,7 +101,7 @@ TEST(Shrunk, KeepsNoSingleOneThatCouldGo) {
     EXPECT_EQ(shrunk(numbers, begins_with_one), std::vector{1});
 }
 
-TEST(EndsWell, WhatReturnsTrueInTimeAndNothingElse) {
+TEST(EndsWell, IsOnlyWhatReturnsTrueInTime) {
     EXPECT_TRUE(ends_well([] { return true; }));
     EXPECT_FALSE(ends_well([] { return false; }));
     EXPECT_FALSE(ends_well([]() -> bool { std::abort(); }));

@@ -1,10 +1,11 @@
-// The cache in front of SegregatedFit: what goes into it, what does not, and how it empties.
+// The lists of blocks that are kept ready: what goes into them, what does not, and how they empty.
 
 #include "heap/size_class_allocator.hpp"
 #include "heap_arena.hpp"
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
 #include <initializer_list>
 #include <map>
@@ -18,12 +19,29 @@ using namespace kernel;
 constexpr std::size_t kib = 1024;
 using Arena = HeapArena<SizeClassAllocator>;
 
+// So much memory that this many bytes of it are left for blocks.
+constexpr std::size_t memory_for(std::size_t usable) {
+    std::size_t memory = usable;
+    while (usable_bytes<SizeClassAllocator>(memory) < usable) {
+        memory += granule;
+    }
+    return memory;
+}
+
+std::size_t bytes_of(const SizeClassAllocator& heap, BlockState wanted) {
+    std::size_t sum = 0;
+    heap.for_each_free_block([&](std::span<const std::byte> block, BlockState state) {
+        sum += state == wanted ? block.size() : 0;
+    });
+    return sum;
+}
+
 std::size_t cached_bytes(Arena& arena) {
-    return arena.look([](const SizeClassAllocator& heap) { return heap.cached_bytes(); });
+    return arena.look([](const auto& heap) { return bytes_of(heap, BlockState::cached); });
 }
 
 std::size_t free_bytes(Arena& arena) {
-    return arena.look([](const SizeClassAllocator& heap) { return heap.free_bytes(); });
+    return arena.look([](const auto& heap) { return bytes_of(heap, BlockState::free); });
 }
 
 void free_all_of(Arena& arena, std::size_t size) {
@@ -35,8 +53,8 @@ void free_all_of(Arena& arena, std::size_t size) {
     }
 }
 
-// With blocks of these sizes, as many of each, until there is no room for one of each.
-void fill_cache(Arena& arena, std::initializer_list<std::size_t> sizes) {
+// Frees as many blocks of each of these sizes as the budget has room for.
+void fill_lists(Arena& arena, std::initializer_list<std::size_t> sizes) {
     constexpr std::size_t budget = 8 * kib; // of 64 KiB
     std::size_t sum = 0;
     for (const std::size_t size : sizes) {
@@ -52,29 +70,27 @@ void fill_cache(Arena& arena, std::initializer_list<std::size_t> sizes) {
     }
 }
 
-// What a block takes: all of its class's size, if it has one.
+// The bytes that a block takes: the size of its class, if it has one.
 std::size_t taken(Layout layout) {
-    const std::size_t granules = (layout.size + 15) / 16;
-    const bool has_class = granules <= largest_size_class && layout.alignment <= 16;
-    return 16 * (has_class ? size_class_granules[size_class_of[granules]] : granules);
+    const std::size_t granules = align_up(layout.size, granule) / granule;
+    const bool has_class = granules <= largest_class && layout.alignment <= granule;
+    return granule * (has_class ? class_sizes[granules] : granules);
 }
 
-// Every byte behind the edges lies in exactly one block, free, kept ready or in use.
+// Every byte behind the table is part of exactly one block: free, kept ready or in use.
 void check_cover(Arena& arena, std::size_t memory) {
     using Blocks = std::map<const std::byte*, std::size_t>;
     Blocks blocks = arena.look([](const SizeClassAllocator& heap) {
         Blocks found;
-        const auto visit = [&found](std::span<const std::byte> block) {
+        heap.for_each_free_block([&found](std::span<const std::byte> block, BlockState) {
             EXPECT_TRUE(found.emplace(block.data(), block.size()).second);
-        };
-        heap.for_each_free_block(visit);
-        heap.for_each_cached_block(visit);
+        });
         return found;
     });
     for (const auto& [block, layout] : arena.live()) {
         EXPECT_TRUE(blocks.emplace(block, taken(layout)).second);
     }
-    const std::byte* end = arena.start() + align_up(SegregatedFit::edge_bytes(memory), 16);
+    const std::byte* end = arena.start() + memory - usable_bytes<SizeClassAllocator>(memory);
     for (const auto& [block, size] : blocks) {
         ASSERT_EQ(block, end);
         end += size;
@@ -82,20 +98,34 @@ void check_cover(Arena& arena, std::size_t memory) {
     ASSERT_EQ(end, arena.start() + memory);
 }
 
-TEST(SizeClasses, AreTheSmallestThatFit) {
-    for (std::size_t granules = 1; granules <= largest_size_class; ++granules) {
-        const std::size_t chosen = size_class_of[granules];
-        EXPECT_GE(size_class_granules[chosen], granules);
-        if (chosen != 0) {
-            EXPECT_LT(size_class_granules[chosen - 1], granules);
+// Every size up to the largest, in granules, that is a class of its own.
+std::vector<std::size_t> all_classes() {
+    std::vector<std::size_t> classes;
+    for (std::size_t size = 1; size <= largest_class; ++size) {
+        if (class_sizes[size] == size) {
+            classes.push_back(size);
         }
     }
+    return classes;
 }
 
-TEST(SizeClasses, RoundUpByLessThanAnEighth) {
-    for (std::size_t granules = 1; granules <= largest_size_class; ++granules) {
-        EXPECT_LT((size_class_granules[size_class_of[granules]] - granules) * 8, granules);
+TEST(SizeClasses, AreTheSmallestThatFit) {
+    for (std::size_t size = 1; size <= largest_class; ++size) {
+        const std::vector<std::size_t> classes = all_classes();
+        EXPECT_EQ(class_sizes[size], *std::ranges::lower_bound(classes, size));
     }
+    EXPECT_EQ(all_classes().back(), largest_class);
+}
+
+TEST(SizeClasses, RoundUpByLessThanAnEighthAndByThreePercentOnAverage) {
+    std::size_t asked = 0;
+    std::size_t taken = 0;
+    for (std::size_t size = 1; size <= largest_class; ++size) {
+        EXPECT_LT((class_sizes[size] - size) * 8, size) << size;
+        asked += size;
+        taken += class_sizes[size];
+    }
+    EXPECT_LE((taken - asked) * 36, asked);
 }
 
 TEST(SizeClassAllocatorTest, KeepsABlockReadyForTheNextOfItsClass) {
@@ -110,38 +140,38 @@ TEST(SizeClassAllocatorTest, KeepsABlockReadyForTheNextOfItsClass) {
 }
 
 TEST(SizeClassAllocatorTest, KeepsABlockReadyOfEveryClass) {
-    for (const std::size_t granules : size_class_granules) {
+    for (const std::size_t granules : all_classes()) {
         Arena arena{100 * kib};
-        std::byte* const block = arena.allocate({granules * std::size_t{16}, 16});
-        ASSERT_NE(arena.allocate({16, 8}), nullptr); // or it would lie at the same place anyway
+        std::byte* const block = arena.allocate({granules * granule, 16});
+        ASSERT_NE(arena.allocate({16, 8}), nullptr); // or it would be at the same address anyway
         arena.deallocate(block);
-        EXPECT_EQ(cached_bytes(arena), granules * std::size_t{16});
-        EXPECT_EQ(arena.allocate({granules * std::size_t{16}, 1}), block);
+        EXPECT_EQ(cached_bytes(arena), granules * granule);
+        EXPECT_EQ(arena.allocate({granules * granule, 1}), block);
         EXPECT_EQ(cached_bytes(arena), 0u);
     }
 }
 
-TEST(SizeClassAllocatorTest, GivesTheCacheBackWhateverItsClass) {
-    for (const std::size_t granules : size_class_granules) {
+TEST(SizeClassAllocatorTest, EmptiesTheListsWhateverTheClass) {
+    for (const std::size_t granules : all_classes()) {
         Arena arena{16 * kib};
         const std::size_t largest = arena.largest();
-        arena.deallocate(arena.allocate({granules * std::size_t{16}, 8}));
-        EXPECT_EQ(cached_bytes(arena), granules * std::size_t{16});
+        arena.deallocate(arena.allocate({granules * granule, 8}));
+        EXPECT_EQ(cached_bytes(arena), granules * granule);
         EXPECT_NE(arena.allocate({largest, 8}), nullptr);
         EXPECT_EQ(cached_bytes(arena), 0u);
     }
 }
 
-TEST(SizeClassAllocatorTest, LeavesLargeAndAlignedBlocksOutOfTheCache) {
+TEST(SizeClassAllocatorTest, DoesNotKeepLargeAndAlignedBlocksReady) {
     Arena arena{100 * kib};
     arena.deallocate(arena.allocate({1025, 8}));
     arena.deallocate(arena.allocate({100, 32}));
     EXPECT_EQ(cached_bytes(arena), 0u);
 }
 
-// An eighth of the memory.
-TEST(SizeClassAllocatorTest, NeverKeepsMoreThanItsBudget) {
-    Arena arena{64 * kib};
+// The budget is an eighth of the memory.
+TEST(SizeClassAllocatorTest, NeverKeepsMoreReadyThanItsBudget) {
+    Arena arena{memory_for(64 * kib)};
     std::mt19937 random{1};
     std::vector<std::byte*> blocks;
     for (int i = 0; i < 3000; ++i) {
@@ -157,9 +187,9 @@ TEST(SizeClassAllocatorTest, NeverKeepsMoreThanItsBudget) {
     }
 }
 
-// The budget is full of small blocks; then only large ones come and go.
-TEST(SizeClassAllocatorTest, MakesRoomInTheCacheForOtherSizes) {
-    Arena arena{64 * kib};
+// The budget is used up by small blocks. Then only large ones are allocated and freed.
+TEST(SizeClassAllocatorTest, MakesRoomInTheListsForOtherSizes) {
+    Arena arena{memory_for(64 * kib)};
     std::vector<std::byte*> small;
     for (int i = 0; i < 600; ++i) {
         small.push_back(arena.allocate({16, 8}));
@@ -173,15 +203,16 @@ TEST(SizeClassAllocatorTest, MakesRoomInTheCacheForOtherSizes) {
     }
     const bool large_is_cached = arena.look([](const SizeClassAllocator& heap) {
         bool found = false;
-        heap.for_each_cached_block(
-            [&found](std::span<const std::byte> block) { found = found || block.size() == kib; });
+        heap.for_each_free_block([&found](std::span<const std::byte> block, BlockState state) {
+            found = found || (state == BlockState::cached && block.size() == kib);
+        });
         return found;
     });
     EXPECT_TRUE(large_is_cached);
 }
 
-TEST(SizeClassAllocatorTest, GivesTheCacheBackBeforeItHasNoMemory) {
-    Arena arena{8 * kib};
+TEST(SizeClassAllocatorTest, EmptiesTheListsBeforeItReturnsNull) {
+    Arena arena{memory_for(8 * kib)};
     const std::size_t largest = arena.largest();
     std::vector<std::byte*> blocks;
     for (int i = 0; i < 40; ++i) {
@@ -195,10 +226,10 @@ TEST(SizeClassAllocatorTest, GivesTheCacheBackBeforeItHasNoMemory) {
     EXPECT_EQ(cached_bytes(arena), 0u);
 }
 
-// As soon as the list is empty and the budget used up, and no more than that.
-TEST(SizeClassAllocatorTest, HandsOneBlockBackForEachMiss) {
-    Arena arena{64 * kib};
-    fill_cache(arena, {32, 48});
+// If the list is empty and the budget is used up.
+TEST(SizeClassAllocatorTest, GivesUpOneReadyBlockForEachMiss) {
+    Arena arena{memory_for(64 * kib)};
+    fill_lists(arena, {32, 48});
     const std::size_t cached = cached_bytes(arena);
     ASSERT_GT(cached + 64, 8 * kib);
     ASSERT_NE(arena.allocate({64, 8}), nullptr);
@@ -207,27 +238,27 @@ TEST(SizeClassAllocatorTest, HandsOneBlockBackForEachMiss) {
     EXPECT_EQ(cached_bytes(arena), cached - 32 - 48) << "each class has its turn";
 }
 
-TEST(SizeClassAllocatorTest, HandsNothingBackAsLongAsThereIsRoomInTheCache) {
-    Arena arena{64 * kib};
+TEST(SizeClassAllocatorTest, KeepsEveryBlockReadyWhileThereIsRoomInTheBudget) {
+    Arena arena{memory_for(64 * kib)};
     arena.deallocate(arena.allocate({32, 8}));
     ASSERT_NE(arena.allocate({64, 8}), nullptr);
     EXPECT_EQ(cached_bytes(arena), 32u);
 }
 
-TEST(SizeClassAllocatorTest, LetsBlocksOverTheBudgetMelt) {
-    Arena arena{64 * kib};
+TEST(SizeClassAllocatorTest, FreesBlocksThatTheBudgetHasNoRoomFor) {
+    Arena arena{memory_for(64 * kib)};
     std::byte* const one_too_many = arena.allocate({1000, 8});
     ASSERT_NE(arena.allocate({16, 8}), nullptr);
-    fill_cache(arena, {32, 48});
+    fill_lists(arena, {32, 48});
     const std::size_t cached = cached_bytes(arena);
     const std::size_t free = free_bytes(arena);
     arena.deallocate(one_too_many);
     EXPECT_EQ(cached_bytes(arena), cached);
-    EXPECT_EQ(free_bytes(arena), free + kib) << "with all of its class's size";
+    EXPECT_EQ(free_bytes(arena), free + kib) << "the size of its class";
 }
 
-TEST(SizeClassAllocatorTest, FillsItsBudgetToTheLastGranule) {
-    Arena arena{8 * kib};
+TEST(SizeClassAllocatorTest, UsesItsBudgetToTheLastGranule) {
+    Arena arena{memory_for(8 * kib)};
     std::byte* const exact = arena.allocate({1024, 16});
     std::byte* const more = arena.allocate({16, 16});
     arena.deallocate(exact);
@@ -236,11 +267,11 @@ TEST(SizeClassAllocatorTest, FillsItsBudgetToTheLastGranule) {
     EXPECT_EQ(cached_bytes(arena), kib);
 }
 
-// What a class or a block that is aligned wants, and what lies in the cache of another.
-TEST(SizeClassAllocatorTest, GivesTheCacheBackForBlocksOfEveryKind) {
+// The wanted block has a class, or is aligned, or is large; those kept ready are of another class.
+TEST(SizeClassAllocatorTest, EmptiesTheListsForBlocksOfEveryKind) {
     for (const Layout wanted :
          {Layout{16, 8}, Layout{900, 8}, Layout{1024, 512}, Layout{1500, 8}}) {
-        Arena arena{8 * kib};
+        Arena arena{memory_for(8 * kib)};
         const std::size_t kept = wanted.size == 16 ? 1024 : 16;
         while (arena.allocate({kept, 8}) != nullptr) {
         }
@@ -255,8 +286,8 @@ TEST(SizeClassAllocatorTest, GivesTheCacheBackForBlocksOfEveryKind) {
     }
 }
 
-// Free, kept ready, in use or taken by the edges: each granule is one of these.
-TEST(SizeClassAllocatorTest, KnowsWhereAllOfItsMemoryIs) {
+// Every granule is free, kept ready or in use.
+TEST(SizeClassAllocatorTest, NeverLosesAGranule) {
     Arena arena{32 * kib};
     std::mt19937 random{1};
     std::vector<std::byte*> blocks;
@@ -277,25 +308,17 @@ TEST(SizeClassAllocatorTest, KnowsWhereAllOfItsMemoryIs) {
     }
 }
 
-TEST(SizeClassAllocatorTest, HasNothingWithoutMemory) {
-    SizeClassAllocator heap;
-    EXPECT_EQ(heap.allocate({1, 1}), nullptr);
-    EXPECT_EQ(heap.allocate({2000, 1}), nullptr);
-    EXPECT_EQ(heap.allocate({1, 64}), nullptr);
-    EXPECT_EQ(heap.free_bytes(), 0u);
-    EXPECT_EQ(heap.cached_bytes(), 0u);
-}
-
 TEST(SizeClassAllocatorTest, GrowsAndItsBudgetWithIt) {
     alignas(16) static std::array<std::byte, 64 * kib> memory;
-    std::array<std::uint64_t, SegregatedFit::edge_bytes(64 * kib) / 8> edges{};
-    SizeClassAllocator heap{edges.data(), std::span{memory}.first(kib)};
+    std::array<std::uint64_t, SizeClassAllocator::table_bytes(64 * kib) / 8> edges{};
+    SizeClassAllocator heap{memory.data(), edges.data()};
+    heap.grow(kib);
     EXPECT_EQ(heap.allocate({2 * kib, 8}), nullptr);
     heap.grow(63 * kib);
-    EXPECT_EQ(heap.free_bytes(), 64 * kib);
+    EXPECT_EQ(bytes_of(heap, BlockState::free), 64 * kib);
     void* const block = heap.allocate({1000, 8});
     heap.deallocate(block, {1000, 8});
-    EXPECT_EQ(heap.cached_bytes(), kib);
+    EXPECT_EQ(bytes_of(heap, BlockState::cached), kib);
 }
 
 } // namespace

@@ -98,7 +98,7 @@ TEST(Translate, AllowsWhatEveryLevelAllows) {
     }
 }
 
-TEST(Translate, AllowsOfALargePageWhatTheLevelsDownToItAllow) {
+TEST(Translate, AllowsForALargePageWhatItsLevelsAllow) {
     for (unsigned bits = 0; bits < 8 * 8; ++bits) {
         FakeMemory memory;
         const Frame<> root = memory.add_table();
@@ -144,7 +144,7 @@ TEST(Translate, FindsNothingInAnEmptyTable) {
     }
 }
 
-// One page of that size from `start` on, mapped to `to`.
+// Maps one page of that size from `start` on to `to`.
 template <PageSize Size>
 struct OnePage {
     OnePage(std::uint64_t page_start, std::uint64_t page_to) : start{page_start}, to{page_to} {
@@ -158,7 +158,7 @@ struct OnePage {
         ASSERT_EQ(translation->size, Size);
     }
 
-    // The first bytes and the last ones, and on either side of every power of 2.
+    // The first and the last bytes, and those around every power of 2.
     void expect_edges_translated() const {
         for (std::uint64_t power = 1; power <= size_in_bytes(Size); power *= 2) {
             expect_translated(power - 1);
@@ -209,7 +209,7 @@ TEST(Translate, TranslatesTheLastByteOfTheAddressSpace) {
 }
 
 // In level 1 bit 7 is PAT and says nothing about size; in a large page's entry PAT is bit 12.
-TEST(Translate, DoesNotTakePatForASizeOrAnAddress) {
+TEST(Translate, DoesNotTakePatAsASizeOrAnAddress) {
     FakeMemory memory;
     const Frame<> root = memory.add_table();
     memory.entry_for(root, 0x1000, level_1) = PageTableEntry::of_bits(0x7000 | 1 << 7 | 1);
@@ -234,7 +234,7 @@ TEST(Translate, TakesNoEntryOfLevel4ForAPage) {
     EXPECT_EQ(example.translated(), WorkedExample{}.translated());
 }
 
-TEST(Translate, KeepsPagesOfAllSizesApartThatLieSideBySide) {
+TEST(Translate, DistinguishesNeighbouringPagesOfAllSizes) {
     FakeMemory memory;
     const Frame<> root = memory.add_table();
     memory.entry_for(root, 0x3FFF'F000) = page(0xA000);
@@ -262,7 +262,7 @@ TEST(Translate, PassesThroughOneTableAsOftenAsTheEntriesSay) {
               root.start().value() + 0x123);
 }
 
-// It can be used while compiling.
+// It works at compile time.
 struct OneTable {
     PageTable* table;
     constexpr PageTable& table_in(Frame<>) const { return *table; }

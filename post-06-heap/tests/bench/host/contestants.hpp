@@ -5,6 +5,7 @@
 // is told the size of what it gets back if it wants to know.
 #pragma once
 
+#include "../../unit/allocator_over.hpp"
 #include "heap/size_class_allocator.hpp"
 
 #include <dlfcn.h>
@@ -29,7 +30,8 @@ public:
 
     explicit Ours(std::size_t bytes)
         : memory_{std::make_unique_for_overwrite<Unit[]>(bytes / sizeof(Unit))},
-          allocator_{{memory_[0].bytes, bytes / sizeof(Unit) * sizeof(Unit)}} {}
+          allocator_{allocator_over<kernel::SizeClassAllocator>(
+              {memory_[0].bytes, bytes / sizeof(Unit) * sizeof(Unit)})} {}
 
     [[gnu::noinline]] void* allocate(std::size_t size) { return allocator_.allocate({size, 8}); }
     [[gnu::noinline]] void deallocate(void* block, std::size_t size) {

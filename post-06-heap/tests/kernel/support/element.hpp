@@ -1,15 +1,13 @@
-// Something to put into containers that notices if one of it is lost or destroyed twice.
+// An object for containers that notices if it is lost or destroyed twice.
 #pragma once
 
 #include <compare>
 #include <cstddef>
-#include <functional>
 #include <utility>
 
 namespace kernel_test {
 
-// Each knows where it lives: one that was copied bit by bit, or that is no longer there, is told
-// from the others.
+// Each element knows its own address, so one that was copied bit by bit, or was destroyed, is found.
 class Element {
 public:
     static inline int alive = 0;
@@ -60,10 +58,3 @@ private:
 };
 
 } // namespace kernel_test
-
-template <>
-struct std::hash<kernel_test::Element> {
-    std::size_t operator()(const kernel_test::Element& element) const {
-        return std::hash<int>{}(element.value());
-    }
-};

@@ -6,15 +6,16 @@ section .text
 bits 64
 default rel
 
-; RDI = function, RSI, RDX, RCX = its arguments. The result in RAX, the ticks in RDX.
+; RDI = function; RSI, RDX, RCX and R8 = its arguments. Returns the result in RAX, the ticks in RDX.
 timed_call:
     push rbx
     push r12
-    push r13 ; with the return address four words: the call finds RSP aligned
+    push r13 ; four words with the return address, so that RSP is aligned at the call
     mov r12, rdi
     mov rdi, rsi
     mov rsi, rdx
     mov r13, rcx
+    mov rcx, r8
     rdtsc
     shl rdx, 32
     or rdx, rax

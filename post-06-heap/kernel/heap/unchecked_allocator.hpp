@@ -1,0 +1,43 @@
+// What stands in place of CheckedAllocator when the kernel is built without its checks: objects
+// have nothing in front of them, and arrays their size.
+#pragma once
+
+#include "heap/allocator.hpp"
+#include "heap/heap_mistake.hpp"
+
+#include <algorithm>
+
+namespace kernel {
+
+template <typename Inner>
+class UncheckedAllocator {
+public:
+    constexpr explicit UncheckedAllocator(Inner& inner) : inner_{inner} {}
+
+    [[nodiscard]] void* allocate(Layout layout, Form form) {
+        const std::size_t front = front_of(layout, form);
+        void* const memory = inner_.allocate({front + layout.size, layout.alignment});
+        if (memory == nullptr || front == 0) {
+            return memory;
+        }
+        void* const array = static_cast<std::byte*>(memory) + front;
+        static_cast<std::size_t*>(array)[-1] = layout.size;
+        return array;
+    }
+
+    void deallocate(void* block, Layout layout, Form form) {
+        const std::size_t front = front_of(layout, form);
+        const std::size_t size = front == 0 ? std::max(layout.size, std::size_t{1})
+                                            : static_cast<std::size_t*>(block)[-1];
+        inner_.deallocate(static_cast<std::byte*>(block) - front, {front + size, layout.alignment});
+    }
+
+private:
+    static constexpr std::size_t front_of(Layout layout, Form form) {
+        return form == Form::array ? std::max(layout.alignment, granule) : 0;
+    }
+
+    Inner& inner_;
+};
+
+} // namespace kernel
