@@ -1,4 +1,4 @@
-// Kernels that must fail, each in its own way, and the bench that must notice.
+// Kernels that fail on purpose, each in its own way: the machine driver must notice.
 
 #include "machine/machine.hpp"
 #include "rings/post_under_test.hpp"
@@ -17,8 +17,8 @@ Boot failing(const std::string& name) {
     return Boot::iso(post_image("tests/kernel/expected_failures/" + name));
 }
 
-// #UD has no gate, the fault about that none either, nor has the double fault: the CPU shuts
-// down, and the board resets it.
+// Neither #UD nor the fault that this causes nor the double fault has a gate: the CPU shuts down,
+// and the board resets it.
 TEST(ExpectedFailure, AnExceptionResetsTheMachineIfNoGateIsPresent) {
     Machine machine{failing("empty_table"), {.interrupt_log = true}};
     EXPECT_EQ(machine.wait_for_end(), End::reset);
@@ -75,7 +75,7 @@ TEST(ExpectedFailure, AHangingKernelIsReportedAsTimedOutWithinSeconds) {
     EXPECT_LT(machine.given_time() - start, std::chrono::seconds{5});
 }
 
-TEST(ExpectedFailure, AFailedInKernelTestIsNamedPlacedAndCounted) {
+TEST(ExpectedFailure, AFailedTestInAKernelIsCountedAndNamedWithItsPlace) {
     Machine machine{failing("failing_tests")};
     EXPECT_EQ(machine.wait_for_end(), End::failed);
     EXPECT_EQ(std::regex_replace(machine.serial(), std::regex{"cpp:[0-9]+"}, "cpp:#"),

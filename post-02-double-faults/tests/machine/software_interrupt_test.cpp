@@ -15,7 +15,7 @@ using namespace bench;
 
 class SoftwareInterrupt : public testing::TestWithParam<int> {};
 
-TEST_P(SoftwareInterrupt, IsNotTakenForTheExceptionOfItsVector) {
+TEST_P(SoftwareInterrupt, IsNotReportedAsTheExceptionOfItsVector) {
     const std::string vector = std::to_string(GetParam());
     Machine machine{
         Boot::iso(post_image("tests/kernel/expected_failures/software_vector_" + vector))};

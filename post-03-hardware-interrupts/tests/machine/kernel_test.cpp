@@ -1,4 +1,4 @@
-// Ring 4: the kernel of this post, booted as a reader boots it.
+// Ring 4: the kernel of this post, booted as a reader would.
 
 #include "machine/bochs.hpp"
 #include "machine/machine.hpp"
@@ -22,7 +22,7 @@ std::string without_numbers(const std::string& text) {
     return std::regex_replace(without_time, std::regex{"0x[0-9a-f]+"}, "0x#");
 }
 
-TEST(Kernel, GreetsTicksAndPrompts) {
+TEST(Kernel, PrintsAllItsLinesInOrder) {
     Machine machine{Boot::iso(post_image("kernel"))};
     ASSERT_TRUE(machine.wait_for(last_line)) << machine.log_tail();
     EXPECT_EQ(without_numbers(machine.serial()),
@@ -33,14 +33,14 @@ TEST(Kernel, GreetsTicksAndPrompts) {
               "> ");
 }
 
-TEST(Kernel, ShowsOnTheScreenWhatItSaysOnTheSerialLine) {
+TEST(Kernel, ShowsTheSameTextOnTheScreenAndOnTheSerialLine) {
     Machine machine{Boot::iso(post_image("kernel"))};
     ASSERT_TRUE(machine.wait_for(last_line)) << machine.log_tail();
     ASSERT_TRUE(machine.wait_until_idle()) << machine.log_tail();
-    EXPECT_EQ(machine.screen().text() + " ", machine.serial()); // rows end without blanks
+    EXPECT_EQ(machine.screen().text() + " ", machine.serial()); // rows end without spaces
 }
 
-TEST(Kernel, RestsWhenItIsDone) {
+TEST(Kernel, HaltsWhenItHasNothingToDo) {
     Machine machine{Boot::iso(post_image("kernel"))};
     ASSERT_TRUE(machine.wait_for(last_line)) << machine.log_tail();
     EXPECT_TRUE(machine.wait_until_idle()) << machine.log_tail();
@@ -59,8 +59,8 @@ TEST(Kernel, BootsWith16MiBOfMemory) {
     EXPECT_TRUE(machine.wait_for(last_line)) << machine.log_tail();
 }
 
-// Neither on a PC that has no timer nor on one whose timer nobody passes on.
-TEST(Kernel, SaysThatNoTickComesAndGoesOn) {
+// On a PC without a timer, and on one without an interrupt controller for it.
+TEST(Kernel, ReportsAMissingTimerAndGoesOn) {
     for (const std::string type : {"pc,pit=off", "pc,pic=off"}) {
         Machine machine{Boot::iso(post_image("kernel")), {.type = type}};
         EXPECT_TRUE(machine.wait_for("No tick comes: this PC has no timer, or no interrupt "
@@ -70,7 +70,7 @@ TEST(Kernel, SaysThatNoTickComesAndGoesOn) {
     }
 }
 
-TEST(Kernel, HearsItsKeyboardWithoutATimer) {
+TEST(Kernel, ReadsItsKeyboardWithoutATimer) {
     Machine machine{Boot::iso(post_image("kernel")), {.type = "pc,pit=off"}};
     ASSERT_TRUE(machine.wait_for(last_line)) << machine.log_tail();
     machine.type("hello\n");

@@ -15,7 +15,7 @@ using namespace bench;
 
 class SoftwareInterrupt : public testing::TestWithParam<int> {};
 
-TEST_P(SoftwareInterrupt, IsNotTakenForTheExceptionOfItsVector) {
+TEST_P(SoftwareInterrupt, IsNotReportedAsTheExceptionOfItsVector) {
     const std::string vector = std::to_string(GetParam());
     Machine machine{
         Boot::iso(post_image("tests/kernel/expected_failures/software_vector_" + vector))};
@@ -30,7 +30,7 @@ TEST_P(SoftwareInterrupt, IsNotTakenForTheExceptionOfItsVector) {
 
 INSTANTIATE_TEST_SUITE_P(Ring4, SoftwareInterrupt, testing::Values(8, 13, 14, 21));
 
-TEST(ForeignFrame, IsToldFromTheCpus) {
+TEST(ForeignFrame, IsNotTakenForAFrameOfTheCpu) {
     Machine machine{Boot::iso(post_image("tests/kernel/expected_failures/foreign_frame"))};
     EXPECT_EQ(machine.wait_for_end(), End::panicked);
     EXPECT_NE(machine.serial().find(

@@ -110,7 +110,7 @@ TEST_F(CommandLine, CompletesCommandsAndListsThemAtTab) {
     press({"backspace"}, 4);
     machine.type("fau");
     press({"tab"}, 2);
-    EXPECT_TRUE(machine.wait_for("\nfault null ")) << machine.log_tail();
+    EXPECT_TRUE(machine.wait_for(" fault null ")) << machine.log_tail();
     EXPECT_TRUE(machine.wait_for("\n> fault ")) << machine.log_tail();
     machine.type("i");
     press({"tab"});

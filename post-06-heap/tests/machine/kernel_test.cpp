@@ -1,4 +1,4 @@
-// Ring 4: the kernel of this post, booted as a reader boots it.
+// Ring 4: the kernel of this post, booted as a reader would.
 
 #include "machine/bochs.hpp"
 #include "machine/machine.hpp"
@@ -26,7 +26,7 @@ std::string without_numbers(std::string text) {
     return text;
 }
 
-TEST(Kernel, GreetsTakesOverItsMemoryUsesItsHeapAndPrompts) {
+TEST(Kernel, PrintsAllItsLinesInOrder) {
     Machine machine{Boot::iso(post_image("kernel"))};
     ASSERT_TRUE(machine.wait_for(last_line)) << machine.log_tail();
     EXPECT_EQ(without_numbers(machine.serial()),
@@ -40,14 +40,14 @@ TEST(Kernel, GreetsTakesOverItsMemoryUsesItsHeapAndPrompts) {
               "> ");
 }
 
-TEST(Kernel, ShowsOnTheScreenWhatItSaysOnTheSerialLine) {
+TEST(Kernel, ShowsTheSameTextOnTheScreenAndOnTheSerialLine) {
     Machine machine{Boot::iso(post_image("kernel"))};
     ASSERT_TRUE(machine.wait_for(last_line)) << machine.log_tail();
     ASSERT_TRUE(machine.wait_until_idle()) << machine.log_tail();
     EXPECT_EQ(machine.screen().text() + " ", machine.serial()); // rows end without blanks
 }
 
-TEST(Kernel, RestsWhenItIsDone) {
+TEST(Kernel, HaltsWhenItHasNothingToDo) {
     Machine machine{Boot::iso(post_image("kernel"))};
     ASSERT_TRUE(machine.wait_for(last_line)) << machine.log_tail();
     EXPECT_TRUE(machine.wait_until_idle()) << machine.log_tail();
@@ -66,7 +66,7 @@ TEST(Kernel, BootsWith16MiBOfMemory) {
     EXPECT_TRUE(machine.wait_for(last_line)) << machine.log_tail();
 }
 
-// Bit 63 would be a reserved one there: the first access would be the last.
+// Bit 63 is reserved there: an entry that sets it faults at the first access.
 TEST(Kernel, BootsOnACpuWithoutNoExecute) {
     Machine machine{Boot::iso(post_image("kernel")), {.cpu = "qemu64,-nx"}};
     EXPECT_TRUE(machine.wait_for("It did not crash!\n")) << machine.log_tail();
