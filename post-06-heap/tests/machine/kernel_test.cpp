@@ -73,7 +73,7 @@ TEST(Kernel, BootsOnACpuWithoutNoExecute) {
     EXPECT_TRUE(machine.wait_for(last_line)) << machine.log_tail();
 }
 
-TEST(Kernel, HearsItsKeyboardWithoutATimer) {
+TEST(Kernel, ReadsItsKeyboardWithoutATimer) {
     Machine machine{Boot::iso(post_image("kernel")), {.type = "pc,pit=off"}};
     ASSERT_TRUE(machine.wait_for(last_line)) << machine.log_tail();
     machine.type("hello\n");
