@@ -1,5 +1,5 @@
-// Physical memory that contains only page tables. Reading another frame as a table fails the test
-// and returns an empty table.
+// Physical memory that holds only page tables. An access to any other frame fails the test and
+// gives an empty table.
 #pragma once
 
 #include "memory/page_table.hpp"
@@ -12,7 +12,7 @@
 
 class FakeMemory {
 public:
-    // Adds an empty table in the next free frame from 0x100000 on.
+    // Makes an empty table in the next unused frame from 0x100000 on.
     kernel::Frame<> add_table() {
         while (tables_.contains(next_)) {
             next_ += 4096;
@@ -20,7 +20,7 @@ public:
         return add_table_at(next_);
     }
 
-    // Adds an empty table in the frame with this address.
+    // Makes an empty table in the frame at this address.
     kernel::Frame<> add_table_at(std::uint64_t address) {
         const auto frame = kernel::Frame<>::containing(kernel::PhysicalAddress::truncated(address));
         EXPECT_FALSE(tables_.contains(address)) << "two tables at 0x" << std::hex << address;
@@ -38,8 +38,8 @@ public:
         return *found->second;
     }
 
-    // Returns the entry for `address` at this level. Adds missing tables on the way, with entries
-    // that allow everything.
+    // The entry at this level that translates `address`. Makes the tables that are missing on the
+    // way; the entries that point to them allow everything.
     kernel::PageTableEntry& entry_for(kernel::Frame<> level_4_table, std::uint64_t address,
                                       kernel::Level level = kernel::Level::level_1) {
         kernel::Frame<> table = level_4_table;

@@ -25,7 +25,7 @@ PageTableEntry page(std::uint64_t frame, EntryFlags flags = present | writable |
                                     flags);
 }
 
-// The flags of an entry.
+// The flags of an entry, from three bits: writable, user, no_execute.
 EntryFlags flags_of(unsigned writable_user_no_execute) {
     EntryFlags flags = present;
     flags = (writable_user_no_execute & 1) != 0 ? flags | writable : flags;
@@ -33,8 +33,8 @@ EntryFlags flags_of(unsigned writable_user_no_execute) {
     return (writable_user_no_execute & 4) != 0 ? flags | no_execute : flags;
 }
 
-// Four tables, at any addresses, through which 0x80'3FE7'F5CE is translated by hand: its indices
-// are 1, 0, 511 and 127, from level 4 down, its offset is 0x5CE.
+// Four tables at scattered addresses, through which 0x80'3FE7'F5CE is translated by hand. Its
+// indices are 1, 0, 511 and 127 from level 4 down, and its offset is 0x5CE.
 struct WorkedExample {
     static constexpr std::uint64_t address = 0x80'3FE7'F5CE;
 
@@ -119,7 +119,7 @@ TEST(Translate, AllowsForALargePageWhatItsLevelsAllow) {
 }
 
 // The CPU ignores the other bits of such an entry.
-TEST(Translate, FindsNothingBelowAnEntryThatIsNotPresent) {
+TEST(Translate, FindsNothingBehindAnEntryOfAnyLevelThatIsNotPresent) {
     constexpr std::array<std::size_t, 4> indices{1, 0, 511, 127};
     for (std::size_t depth = 0; depth < 4; ++depth) {
         WorkedExample example;
@@ -193,7 +193,7 @@ TEST(Translate, TranslatesEvery64thByteOfATwoMebibytePage) {
     mapped.expect_edges_translated();
 }
 
-// In steps of a prime number, which reach every table index below and all kinds of offsets.
+// In steps of a prime number, which reach every index of the lower levels and many offsets.
 TEST(Translate, TranslatesBytesFromAllOverAOneGibibytePage) {
     const OnePage<PageSize::gib1> mapped{0xFFFF'FFFF'8000'0000, 0x000F'EDCB'8000'0000};
     for (std::uint64_t offset = 0; offset < size_in_bytes(PageSize::gib1); offset += 65'521) {
@@ -226,8 +226,8 @@ TEST(Translate, DoesNotTakePatAsASizeOrAnAddress) {
               (Translation{PhysicalAddress::truncated(0xC000'1234), PageSize::gib1, kernel_code}));
 }
 
-// Bit 7 is reserved in level 4: the CPU raises a page fault.
-TEST(Translate, TakesNoEntryOfLevel4AsAPage) {
+// Bit 7 is reserved in level 4: the CPU would cause a page fault.
+TEST(Translate, TakesNoEntryOfLevel4ForAPage) {
     WorkedExample example;
     PageTableEntry& top = example.memory.table_in(example.tables[0])[1];
     top = PageTableEntry::of_bits(top.bits() | 1 << 7);
@@ -254,7 +254,7 @@ TEST(Translate, DistinguishesNeighbouringPagesOfAllSizes) {
 }
 
 // A table that points to itself serves for all four levels.
-TEST(Translate, UsesATableMoreThanOnceIfItsEntriesSaySo) {
+TEST(Translate, PassesThroughOneTableAsOftenAsTheEntriesSay) {
     FakeMemory memory;
     const Frame<> root = memory.add_table();
     memory.table_in(root)[511] = PageTableEntry::to_table(root, present | writable);

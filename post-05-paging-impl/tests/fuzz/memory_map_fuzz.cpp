@@ -1,5 +1,5 @@
-// Turns its input into a memory map, and compares the kernel's frames with a plain set of frames.
-// Then the frame allocator hands them out.
+// Bytes become a memory map. The frames that the kernel finds in it are compared with a bit for
+// every frame; then the frame allocator hands them out.
 //
 // The input has the start and the length of the kernel's image, and then the pieces, six bytes
 // each: start and length in KiB, two bytes each, a type (255: a module), and a byte that is not
@@ -94,7 +94,7 @@ Set frames_of(const FrameSet& set) {
     for (PhysicalRange run = set.run_from(0); !run.is_empty(); run = set.run_from(run.end)) {
         require(run.start % frame_bytes == 0 && run.end % frame_bytes == 0, "frames are whole");
         require(run.start >= end_of_last, "runs are in order and do not overlap");
-        require(run.end <= frames_in_all * frame_bytes, "nothing lies where nothing was said");
+        require(run.end <= frames_in_all * frame_bytes, "no run lies outside of the map");
         for (std::uint64_t at = run.start; at < run.end; at += frame_bytes) {
             frames.set(at / frame_bytes);
         }

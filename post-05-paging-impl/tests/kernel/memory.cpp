@@ -1,4 +1,5 @@
-// The machine's memory after the kernel has taken it over. Runs on machines of many sizes.
+// The machine's memory after the kernel has taken it over. Runs on machines of many sizes and
+// kinds.
 
 #include "console/panic.hpp"
 #include "interrupts/interrupt_descriptor_table.hpp"
@@ -56,7 +57,7 @@ volatile std::uint64_t& word_at(VirtualAddress address) {
     return *address.as<volatile std::uint64_t>();
 }
 
-// Checks every page in both directions: all memory is mapped, and nothing else.
+// Every page of it leads to memory, and all memory has a page.
 void the_direct_map_shows_all_memory_and_nothing_else() {
     std::uint64_t shown = 0;
     for_each_mapping(direct_map, active_level_4_table(), [&shown](const Mapping& mapping) {
@@ -81,7 +82,7 @@ void the_direct_map_shows_all_memory_and_nothing_else() {
     }
 }
 
-// At the end of every run, because the first frames already hold page tables.
+// At the end of every run, because the first frames hold page tables by now.
 void what_is_written_through_it_stays() {
     const FrameSet& free = *free_memory;
     const auto last_word = [](PhysicalRange run) -> volatile std::uint64_t& {
@@ -114,8 +115,8 @@ void at_its_own_address_lies_only_the_kernel_and_the_screen() {
     expect(!attempt_read(address_of(kernel_start)));
 }
 
-// The number of frames that the boot loader has filled, without the kernel's, and the sum of their
-// bytes.
+// The frames above the first MiB, without the kernel's, that hold something from the boot loader,
+// and the sum of their words.
 struct LoadedFrames {
     std::uint64_t count = 0;
     std::uint64_t sum = 0;
@@ -145,7 +146,7 @@ LoadedFrames loaded_frames(DirectMap map) {
     return result;
 }
 
-void frames_are_free_memory_and_nobody_elses() {
+void frames_that_are_handed_out_are_free() {
     constexpr std::size_t count = 1024; // few enough for the smallest machine
     const std::uint64_t free_before = memory->frames.free_count();
     expect_equal(free_before + memory->frames.used_count(), free_memory->frames());
@@ -252,7 +253,7 @@ extern "C" [[noreturn]] void kernel_main(std::uint64_t boot_information_address)
         {"what is written through it stays", what_is_written_through_it_stays},
         {"at its own address lies only the kernel and the screen",
          at_its_own_address_lies_only_the_kernel_and_the_screen},
-        {"frames are free memory and nobody else's", frames_are_free_memory_and_nobody_elses},
+        {"frames that are handed out are free", frames_that_are_handed_out_are_free},
         {"what the loader has loaded is still there", what_the_loader_has_loaded_is_still_there},
         {"a page is mapped, written and unmapped again",
          a_page_is_mapped_written_and_unmapped_again},

@@ -2,11 +2,11 @@
 
 #include "machine/bochs.hpp"
 #include "machine/machine.hpp"
+#include "machine/patterns.hpp"
 #include "rings/post_under_test.hpp"
 
 #include <gtest/gtest.h>
 
-#include <regex>
 #include <string>
 #include <utility>
 #include <vector>
@@ -26,7 +26,7 @@ std::string without_numbers(std::string text) {
                                                           {"GRUB [^\n]*", "GRUB #"},
                                                           {"[0-9]+ frames free", "# frames free"},
                                                           {" 1[.]0[0-9]{2} s", " 1 s"}}) {
-        text = std::regex_replace(text, std::regex{number}, name);
+        text = with_matches_replaced(text, number, name);
     }
     return text;
 }
@@ -73,7 +73,7 @@ TEST(Kernel, ShowsTheSameTextOnTheScreenAndOnTheSerialLine) {
     ASSERT_TRUE(machine.wait_for(last_line)) << machine.log_tail();
     ASSERT_TRUE(machine.wait_until_idle()) << machine.log_tail();
     // The first lines have scrolled away, and one word is not printed: see memory_test.cpp.
-    const std::string text = std::regex_replace(machine.screen().text(), std::regex{" *New!"}, "");
+    const std::string text = with_matches_replaced(machine.screen().text(), " *New!", "");
     EXPECT_TRUE(machine.serial().ends_with("\n" + text + " ")) << text; // rows end without spaces
 }
 

@@ -1,4 +1,4 @@
-// Boot information as a boot loader would write it, or with mistakes. Tests build it tag by tag.
+// Boot information, right or wrong, that tests put together tag by tag.
 #pragma once
 
 #include "memory/boot_information.hpp"
@@ -19,7 +19,7 @@ enum class BootTagType : std::uint32_t {
     memory_map = 6,
 };
 
-// In memory of exactly their size, so that AddressSanitizer notices reads beyond the end.
+// In memory that is exactly as large, so that AddressSanitizer finds every read beyond the end.
 using Bytes = std::vector<std::byte>;
 
 inline void append(Bytes& bytes, std::span<const std::byte> more) {
@@ -89,7 +89,7 @@ public:
         return *this;
     }
 
-    // Sets the padding between the tags from now on.
+    // Fills the gaps between the tags from now on.
     BootBlob& padded_with(std::byte padding) {
         padding_ = padding;
         return *this;
@@ -116,7 +116,7 @@ private:
     std::byte padding_{0};
 };
 
-// Reads the bytes and nothing beyond them. They must begin at a multiple of 8.
+// Reads these bytes and nothing after them. They must begin at a multiple of 8.
 inline std::expected<kernel::BootInformation, kernel::BootInformationError>
 read(std::span<const std::byte> bytes) {
     const auto address = reinterpret_cast<std::uint64_t>(bytes.data());

@@ -32,7 +32,7 @@ struct alignas(8) Blob {
     }
 };
 
-// Returns it in memory of exactly its size.
+// In memory that is exactly as large.
 Bytes recorded() {
     Bytes bytes;
     bytes.reserve(sizeof(recorded_boot_information));
@@ -50,7 +50,7 @@ BootInformation must_read(const BootBlob& blob) {
 
 constexpr PhysicalRange no_kernel{};
 
-// Returns the error, or nothing if it is accepted.
+// The error, or nothing if the bytes are accepted.
 std::optional<BootInformationError> error_of(const Bytes& bytes) {
     const auto information = read(bytes);
     return information ? std::nullopt : std::optional{information.error()};
@@ -310,7 +310,7 @@ TEST(FreeFrames, LeaveOutModules) {
               (Ranges{{0x10'0000, 0x30'0000}, {0x30'1000, 0x40'0000}, {0x40'2000, 0x100'0000}}));
 }
 
-// Even if the gaps push pieces of memory out of the set.
+// Also where the set is full and gaps replace pieces of memory.
 TEST(FreeFrames, AreMemory) {
     std::vector<MapEntry> entries;
     for (std::uint64_t piece = 0; piece < 64; ++piece) {

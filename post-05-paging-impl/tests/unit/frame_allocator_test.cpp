@@ -78,7 +78,7 @@ protected:
     FakeFrameMemory::Frames memory;
     Allocator allocator{usable, FakeFrameMemory{memory}};
 
-    // Fills the frame, as its user may.
+    // Fills a frame that was allocated.
     void use(Frame<> frame, std::uint64_t word) {
         std::fill_n(FakeFrameMemory{memory}.words_in(frame), 512, word);
     }
@@ -163,7 +163,7 @@ TEST_F(FrameAllocator, TakesAFrameBackOnceEachTimeItIsHandedOut) {
     for (int time = 0; time < 3; ++time) {
         const Frame<> frame = allocator.allocate().value();
         EXPECT_EQ(frame, frame_at(0x3000));
-        EXPECT_EQ(allocator.free(frame), Result{}) << "nobody has written to it";
+        EXPECT_EQ(allocator.free(frame), Result{}) << "it was not written to";
         EXPECT_EQ(allocator.free(frame), already_free());
     }
 }
@@ -172,7 +172,7 @@ TEST_F(FrameAllocator, DistinguishesAFrameInUseFromAFreeOneWhateverItContains) {
     const Frame<> first = allocator.allocate().value();
     const Frame<> second = allocator.allocate().value();
     EXPECT_EQ(allocator.free(first), Result{});
-    memory[second] = memory[first]; // with the mark: it is good for the other frame only
+    memory[second] = memory[first]; // with the mark, which is valid for the other frame only
     EXPECT_EQ(allocator.free(second), Result{});
 }
 
@@ -255,7 +255,7 @@ TEST_F(FrameAllocator, CountsItsFrames) {
     EXPECT_EQ(allocator.used_count(), 1U);
 }
 
-// Valid and invalid calls in random order, with writes to the frames in between.
+// Right and wrong calls in random order; the frames are written to in between.
 TEST_F(FrameAllocator, AgreesWithASetOfFrames) {
     std::mt19937_64 random{5};
     const FrameSet ranges = of({{0x1000, 0x9000}, {0xA000, 0xB000}, {0x10'0000, 0x11'0000}});
@@ -289,7 +289,7 @@ TEST_F(FrameAllocator, AgreesWithASetOfFrames) {
     }
 }
 
-// The memory map of QEMU's PC with 128 MiB, and what is in use when the kernel starts.
+// What GRUB reports on QEMU's PC with 128 MiB, and what else lies in that memory.
 const Ranges small_pc_available{{0, 0x9'FC00}, {0x10'0000, 0x7FE'0000}};
 const Ranges small_pc_reserved{{0x9'FC00, 0xA'0000},
                                {0xF'0000, 0x10'0000},
@@ -311,7 +311,7 @@ FrameSet usable_of(const Ranges& available, const Ranges& reserved) {
     return of(available, gaps);
 }
 
-TEST(FrameAllocatorOfAPc, LeavesOutTheKernelTheBootInformationAndTheModules) {
+TEST(FrameAllocatorOfAPc, HandsOutNothingOfTheKernelTheBootInformationAndTheModules) {
     const FrameSet usable = usable_of(small_pc_available, with_kernel(small_pc_reserved));
     EXPECT_EQ(runs_of(usable), (Ranges{{0x11'B000, 0x20'0000}, {0x20'1000, 0x7FE'0000}}));
 
@@ -362,7 +362,7 @@ TEST(FrameAllocatorOfAPc, GoesOnWithTheMemoryAbove4Gib) {
     EXPECT_EQ(allocator.used_count(), 4U);
 }
 
-// As in the kernel, which first reaches only the beginning of memory, and then all of it.
+// The kernel first reaches only the beginning of memory, and later all of it.
 TEST(FrameAllocatorThatReachesMore, GoesOnWhereItWasInterrupted) {
     const FrameSet all = usable_of({{0x10'0000, 0x10'4000}, {0x20'0000, 0x20'4000}}, {});
     for (const std::uint64_t limit : {0x10'0000u, 0x10'3000u, 0x10'4000u, 0x20'0000u, 0x20'1000u}) {

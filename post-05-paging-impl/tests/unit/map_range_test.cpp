@@ -27,7 +27,7 @@ std::expected<void, MapError> map(AddressSpace& space, const Range& range) {
                                   space.frames, range.largest);
 }
 
-// By the definition, page by page: the largest that fits.
+// Page by page, as the contract says: the largest that fits.
 Contents expected_pages(const Range& range) {
     Contents pages;
     for (std::uint64_t done = 0; done < range.bytes;) {
@@ -88,8 +88,8 @@ TEST(MapRange, LeavesNoTableWhenItIsUnmapped) {
     }
 }
 
-// With neighbours in the same tables, so that some of the tables exist already.
-TEST(MapRange, ChangesNothingIfFramesRunOut) {
+// Also with pages before and after the range, so that some of the tables exist already.
+TEST(MapRange, LeavesEverythingAsItWasWhenFramesRunOut) {
     for (const bool neighbours : {false, true}) {
         for (const Range& range : ranges) {
             for (std::uint64_t budget = 0;; ++budget) {
@@ -144,7 +144,7 @@ TEST(MapRange, MapsUpToItsNeighbours) {
     EXPECT_TRUE(space.mapper.translate(at(0x4FFF))->permissions().user);
 }
 
-TEST(MapRange, RefusesInvalidRanges) {
+TEST(MapRange, RefusesARangeThatIsNotMadeOfPages) {
     AddressSpace space;
     const auto before = space.memory.snapshot();
     for (const Range& range : {
@@ -169,13 +169,13 @@ TEST(MapRange, RefusesInvalidRanges) {
     EXPECT_EQ(space.memory.snapshot(), before);
 }
 
-TEST(UnmapRange, UnmapsExactlyTheRange) {
+TEST(UnmapRange, UnmapsAllPagesInTheRangeAndNoOthers) {
     AddressSpace space;
     ASSERT_TRUE(space.map(page(0x1F'E000), frame(0x1000))); // before
     ASSERT_TRUE(space.map(page(0x1F'F000), frame(0x2000)));
     ASSERT_TRUE(space.map(page<mib2>(0x20'0000), frame<mib2>(0)));
     ASSERT_TRUE(space.map(page(0x60'3000), frame(0x3000)));
-    ASSERT_TRUE(space.map(page(0x60'5000), frame(0x4000))); // behind
+    ASSERT_TRUE(space.map(page(0x60'5000), frame(0x4000))); // after
     const auto outside = [](const Contents& pages) {
         return pages.size() == 2 && pages.contains(0x1F'E000) && pages.contains(0x60'5000);
     };

@@ -1,4 +1,4 @@
-// Address spaces to map into, and short words for pages and frames.
+// Address spaces to map into, and short names for pages and frames.
 #pragma once
 
 #include "memory/mapper.hpp"
@@ -22,14 +22,14 @@ constexpr kernel::Frame<Size> frame(std::uint64_t address) {
     return kernel::Frame<Size>::containing(memory_at(address));
 }
 
-// Flushes a TLB of its own and returns what that has recorded.
+// Flushes a new TLB and returns it.
 inline RecordingTlb flushed(kernel::PendingFlush&& pending) {
     RecordingTlb tlb;
     std::move(pending).flush(tlb);
     return tlb;
 }
 
-// An empty address space with everything to map pages in it.
+// An empty address space, with a mapper and frames for its tables.
 struct AddressSpace {
     TableMemory memory{};
     kernel::Frame<> level_4 = memory.add_table();

@@ -84,8 +84,8 @@ TEST(Mapper, TakesAFrameForEachMissingTableAndNoMore) {
     EXPECT_EQ(space.frames.allocations, 9U);
 }
 
-// A page that needs 3 tables, with 0, 1 and 2 frames.
-TEST(Mapper, ChangesNothingIfFramesRunOut) {
+// A page that needs three tables cannot be mapped with 0, 1 or 2 frames.
+TEST(Mapper, LeavesEverythingAsItWasWhenFramesRunOut) {
     for (std::uint64_t budget = 0; budget < 3; ++budget) {
         AddressSpace space;
         ASSERT_TRUE(space.map(page(somewhere), frame(0x7000)));
@@ -99,8 +99,8 @@ TEST(Mapper, ChangesNothingIfFramesRunOut) {
     }
 }
 
-// At every moment, because the CPU may read the tables: no entry of a new table holds the frame's
-// old content, and the pages that were mapped before are still mapped.
+// Looks at all tables at every access, as the CPU may: a new table never shows what was in its
+// frame before, and the pages that were mapped stay mapped.
 TEST(Mapper, LinksNewTablesOnlyOnceTheyAreEmpty) {
     AddressSpace space;
     ASSERT_TRUE(space.map(page(somewhere), frame(0x7000)));
@@ -152,6 +152,7 @@ TEST(Mapper, FreesTablesWithTheirLastPage) {
     EXPECT_EQ(space.frames.in_use.size(), 3U);
     ASSERT_TRUE(space.unmap(page(0x20'0000)));
     EXPECT_TRUE(space.frames.in_use.empty());
+    EXPECT_EQ(space.frames.refused, 0U) << "the level-4 table is not freed";
     EXPECT_EQ(space.memory.snapshot(), empty);
 }
 
@@ -167,8 +168,8 @@ TEST(Mapper, KeepsAFullTableUntilItsLastPageIsUnmapped) {
     EXPECT_TRUE(space.frames.in_use.empty());
 }
 
-// The search for a remaining page looks at both sides of the one that was unmapped.
-TEST(Mapper, KeepsATableWithAnyOtherPage) {
+// The search for a remaining page looks to both sides of the one that was unmapped.
+TEST(Mapper, KeepsATableForAnyOnePageThatIsLeft) {
     for (const std::uint64_t gone : {0, 1, 200, 255, 256, 257, 510, 511}) {
         AddressSpace space;
         ASSERT_TRUE(space.map(page(gone * 4096), frame(0)));

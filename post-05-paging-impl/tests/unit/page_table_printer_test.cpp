@@ -27,7 +27,7 @@ struct Tables {
         return sink.text;
     }
 
-    // Returns the lines below the first one.
+    // All lines but the first.
     std::string runs() const {
         const std::string all = text();
         return all.substr(all.find('\n') + 1);

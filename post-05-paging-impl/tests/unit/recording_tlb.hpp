@@ -1,4 +1,4 @@
-// A TLB that records what is flushed.
+// A TLB that records what it is told to forget.
 #pragma once
 
 #include "memory/tlb.hpp"

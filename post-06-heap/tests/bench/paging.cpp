@@ -1,5 +1,5 @@
-// The cost of mapping, in instructions per page. Zeroing a new table counts as 512, because QEMU
-// counts each store.
+// The cost of mapping in instructions per page. Filling a new table with zeros counts as 512
+// instructions: QEMU counts each store.
 
 #include "cpu/instructions.hpp"
 #include "memory/take_over.hpp"
@@ -55,7 +55,7 @@ void expect_success(bool success) {
 }
 
 void measure_single_pages(MachineMemory& memory) {
-    // Another page in each table on the way keeps the tables, so that only the page is measured.
+    // One more page keeps the tables, so that only the pages are measured.
     const auto keeper = Page<>::containing(page_at(pages));
     expect_success(memory.mapper.map(keeper, frame_at(0), flags, memory.frames).has_value());
     const auto map = [&memory](std::uint64_t page) {
@@ -81,7 +81,7 @@ void measure_single_pages(MachineMemory& memory) {
     report_figure("unmap a page, tables stay", cost_per_page(unmap), "instructions");
 }
 
-// Only pages of 4 KiB, in tables that are created on the way.
+// Pages of 4 KiB, with all their tables.
 void measure_range(MachineMemory& memory, std::uint64_t count, std::string_view name) {
     const VirtualAddress start = VirtualAddress::sign_extended(0x5555'4000'0000);
     report_figure(name,

@@ -120,8 +120,8 @@ TEST(ForEachMapping, SkipsEntriesThatAreNotPresentWhateverTheyContain) {
     }
 }
 
-// Bit 7 is reserved in level 4: the CPU raises a page fault.
-TEST(ForEachMapping, TakesNoEntryOfLevel4AsAPage) {
+// Bit 7 is reserved in level 4: the CPU would cause a page fault.
+TEST(ForEachMapping, TakesNoEntryOfLevel4ForAPage) {
     AddressSpace space;
     space.memory.entry_for(space.root, 0x1000) = page(0x5000);
     PageTableEntry& top = space.memory.entry_for(space.root, 0x1000, level_4);
@@ -147,7 +147,7 @@ TEST(ForEachMapping, AllowsWhatEveryLevelAllows) {
     }
 }
 
-TEST(ForEachMapping, ForbidsNothingToTheNeighbours) {
+TEST(ForEachMapping, DoesNotCarryPermissionsOverToTheNextPages) {
     AddressSpace space;
     for (const std::uint64_t start : {0x1000u, 0x2000u, 0x20'0000u, 0x4000'0000u}) {
         space.memory.entry_for(space.root, start) = page(start);
@@ -175,7 +175,7 @@ TEST(ForEachMapping, EndsInATableThatPointsToItself) {
     EXPECT_EQ(space.mappings(), (std::vector{mapping(0xFFFF'FFFF'FFFF'F000, root)}));
 }
 
-// Random tables, and beside them what they map.
+// Random tables, and a list of what they map.
 class RandomTables {
 public:
     explicit RandomTables(std::uint64_t seed) : random_{seed} { fill(space.root, 4, 0, 0b111); }
@@ -254,7 +254,7 @@ TEST(ForEachMapping, AgreesWithTranslate) {
     }
 }
 
-// The bytes before and after each page are mapped exactly if there is a mapping for them.
+// The bytes right before and after each page are mapped exactly if a mapping says so.
 TEST(ForEachMapping, AgreesWithTranslateOnWhatIsNotMapped) {
     for (std::uint64_t seed = 0; seed < 100; ++seed) {
         const AddressSpace space = RandomTables{seed}.space;

@@ -108,7 +108,7 @@ TYPED_TEST(PageOfEachSize, HasAFrameThatContainsItsAddressesFromTheFirstToTheLas
     }
 }
 
-TEST(Page, HasFourKibibytesByDefault) {
+TEST(Page, IsFourKibibytesLargeByDefault) {
     EXPECT_EQ(Page<>::size, PageSize::kib4);
     EXPECT_EQ(Frame<>::size, PageSize::kib4);
 }
@@ -120,7 +120,7 @@ TEST(Page, IsOrderedByItsAddress) {
     EXPECT_LT(Frame<>::containing(physical(0x1FFF)), Frame<>::containing(physical(0x2000)));
 }
 
-// Pages and frames of different sizes are different types.
+// Pages, frames and their sizes do not convert into each other.
 static_assert(!std::is_convertible_v<Page<>, Frame<>>);
 static_assert(!std::is_convertible_v<VirtualAddress, PhysicalAddress>);
 static_assert(!std::is_convertible_v<PhysicalAddress, VirtualAddress>);

@@ -89,6 +89,7 @@ public:
     // A freed frame can no longer be read.
     std::expected<void, kernel::FreeError> free(kernel::Frame<> frame) {
         if (in_use.erase(frame) == 0) {
+            ++refused;
             return std::unexpected{kernel::FreeError::not_allocated};
         }
         memory_->remove(frame);
@@ -103,12 +104,13 @@ private:
 public:
     std::uint64_t left;
     std::uint64_t allocations = 0;
+    std::uint64_t refused = 0; // frames that were freed but not in use
     std::set<kernel::Frame<>> in_use{};
 };
 
 static_assert(kernel::FrameAllocator<FakeFrames>);
 
-// Everything that is mapped, by a walk through all tables.
+// The result of a walk over all tables.
 struct Survey {
     Contents pages{};
     std::set<kernel::Frame<>> tables{}; // without the level-4 table
