@@ -30,7 +30,7 @@ protected:
 
     const TemporaryFolder folder;
     const fs::path loaded = folder.file("kernel.elf");
-    const fs::path with_symbols = post_build() / "kernel.elf";
+    const fs::path with_symbols = post_built("kernel.elf");
 };
 
 TEST_F(Image, HoldsNoDebugInformation) {

@@ -10,8 +10,6 @@
 #include <algorithm>
 #include <cctype>
 #include <cstdlib>
-#include <fstream>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
@@ -30,8 +28,8 @@ void copy_out(const std::filesystem::path& target) {
     }
 }
 
-// Every character in it means something to the shell, to make, to QEMU or to JSON. ("=" is missing:
-// the compiler would map such a folder wrongly, so ccache could not know the files again.)
+// Every character in it means something to the shell, to make or to QEMU. ("=" is missing: the
+// compiler would map such a folder wrongly, so ccache could not know the files again.)
 constexpr const char* any_name = R"(-my kernel (1), 'a' "b" $c $(d) `e` & ; # : % * [f] {g} \ ü!)";
 
 TEST(CopiedOut, BuildsRunsAndEndsByItselfInAFolderOfAnyName) {
@@ -44,21 +42,6 @@ TEST(CopiedOut, BuildsRunsAndEndsByItselfInAFolderOfAnyName) {
     EXPECT_NE(finished.output.find("It did not crash!\n"), std::string::npos) << finished.output;
     const Finished by_whole_path = run({folder / "run.sh", folder / "build/kernel.iso"});
     EXPECT_EQ(by_whole_path.exit_code, 0) << by_whole_path.output;
-}
-
-TEST(CopiedOut, TellsEditorsTheFolderWhateverItsName) {
-    const TemporaryFolder elsewhere;
-    const std::filesystem::path folder = elsewhere.file(any_name);
-    copy_out(folder);
-    const Finished finished = run({"make", "-C", folder, "compdb"});
-    ASSERT_EQ(finished.exit_code, 0) << finished.output;
-    std::ifstream file{folder / "compile_commands.json"};
-    const auto database = nlohmann::json::parse(file);
-    EXPECT_GT(database.size(), 0u);
-    for (const auto& entry : database) {
-        EXPECT_EQ(entry["directory"], folder.string());
-        EXPECT_TRUE(std::filesystem::exists(folder / entry["file"].get<std::string>())) << entry;
-    }
 }
 
 // Which compiler, which optimisation: the kernel must be the same to anyone who watches.

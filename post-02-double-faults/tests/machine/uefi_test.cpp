@@ -89,7 +89,7 @@ std::optional<std::uint32_t> console_flags(const std::string& image) {
 }
 
 TEST(Header, NamesTheTextScreenAndDoesNotInsistOnIt) {
-    std::ifstream file{post_build() / "kernel.elf", std::ios::binary};
+    std::ifstream file{post_built("kernel.elf"), std::ios::binary};
     const std::string image{std::istreambuf_iterator<char>{file}, {}};
     EXPECT_EQ(console_flags(image), 0b10U);
 }

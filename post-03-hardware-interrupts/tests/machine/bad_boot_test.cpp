@@ -53,7 +53,7 @@ TEST(BadBoot, OnACpuWithoutCpuidIsNamed) {
          "target remote | exec qemu-system-x86_64 -S -gdb stdio -display none -nic none "
          "-serial \"file:$serial\" -cdrom \"$image\"",
          "-ex", "hbreak check_cpuid.compare", "-ex", "continue", "-ex", "set $eax = $ecx", "-ex",
-         "hbreak boot_failure.halt", "-ex", "continue", "-ex", "kill", post_build() / "kernel.elf"},
+         "hbreak boot_failure.halt", "-ex", "continue", "-ex", "kill", post_built("kernel.elf")},
         {.environment = {"serial=" + serial, "image=" + post_image("kernel").string()}});
     std::stringstream said;
     said << std::ifstream{serial}.rdbuf();

@@ -82,7 +82,7 @@ TEST(DoubleFault, AfterAStackOverflowIsNamedInAKernelWithoutOptimisationToo) {
 }
 
 TEST(DoubleFault, ComesFromRealRecursion) {
-    const std::string elf = post_build() / (failing("stack_overflow") + ".elf");
+    const std::string elf = post_built(failing("stack_overflow") + ".elf");
     const Finished dump = run({"objdump", "--disassemble=recurse", elf});
     EXPECT_TRUE(contains(dump.output, "<recurse>:")) << dump.output;
     const std::size_t call = dump.output.find("call ");

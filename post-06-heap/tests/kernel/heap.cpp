@@ -45,7 +45,7 @@ void its_pages_are_writable_and_not_executable() {
     for_each_mapping(direct_map, active_level_4_table(), [&mapped](const Mapping& mapping) {
         if (mapping.start.value() >= start && mapping.start.value() < start + largest_heap) {
             expect(mapping.permissions == Permissions{.executable = false, .user = false});
-            mapped += bytes(mapping.size);
+            mapped += size_in_bytes(mapping.size);
         }
     });
     expect_equal(mapped, kernel_heap.statistics().mapped);

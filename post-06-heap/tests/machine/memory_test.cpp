@@ -67,7 +67,7 @@ TEST(MemoryWithAModule, IsTakenOverAroundIt) {
     const TemporaryFolder folder;
     const auto files = folder.path() / "files/boot";
     std::filesystem::create_directories(files / "grub");
-    std::filesystem::copy_file(post_build() / "tests/kernel/memory.elf", files / "kernel.elf");
+    std::filesystem::copy_file(post_built("tests/kernel/memory.elf"), files / "kernel.elf");
     std::ofstream{files / "module"} << std::string(10'000, 'm');
     std::ofstream{files / "grub/grub.cfg"} << "set timeout=0\n"
                                               "menuentry test {\n"
