@@ -1,4 +1,4 @@
-// Brings a test's kernel as far as `new`.
+// Initialises a test kernel up to the heap.
 #pragma once
 
 #include "console/panic.hpp"
@@ -34,7 +34,7 @@ inline kernel::MachineMemory& machine_with_heap(std::uint64_t boot_information_a
     return *memory;
 }
 
-// The compiler no longer knows what the pointer points to, and cannot leave an allocation out.
+// Hides from the compiler what the pointer points to, so that it cannot remove an allocation.
 template <typename T>
 T* hidden(T* pointer) {
     asm volatile("" : "+r"(pointer) : : "memory");
