@@ -2,11 +2,11 @@
 
 #include "machine/bochs.hpp"
 #include "machine/machine.hpp"
+#include "machine/patterns.hpp"
 #include "rings/post_under_test.hpp"
 
 #include <gtest/gtest.h>
 
-#include <regex>
 #include <string>
 #include <utility>
 #include <vector>
@@ -21,7 +21,7 @@ constexpr std::string_view last_line = "Type \"help\" for a list of commands.\n>
 std::string without_numbers(std::string text) {
     for (const auto& [number, name] : std::vector<std::pair<const char*, const char*>>{
              {"0x[0-9a-f]+", "0x#"}, {"[0-9]+ frames free", "# frames free"}}) {
-        text = std::regex_replace(text, std::regex{number}, name);
+        text = with_matches_replaced(text, number, name);
     }
     return text;
 }
