@@ -1,5 +1,5 @@
-// How much of 100 KiB is there for those who want it, in tenths of a percent. See heap_space.hpp
-// for what is done.
+// How much of 100 KiB an allocator can hand out, in tenths of a percent. heap_space.hpp has the
+// measurements.
 
 #include "heap_space.hpp"
 #include "heap/linked_list_allocator.hpp"

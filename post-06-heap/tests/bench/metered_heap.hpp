@@ -28,16 +28,16 @@ public:
                         reinterpret_cast<std::uintptr_t>(block), size, alignment));
     }
 
-    // Forgets all so far: what follows is measured.
+    // Starts the measurement again.
     void reset() { operations_ = sum_ = worst_ = 0; }
 
     std::uint64_t sum() const { return sum_; }
     std::uint64_t worst() const { return worst_; } // of the single operations
 
-    // Of an allocation and a deallocation, of which there were as many: rounded to the nearest.
+    // For one allocation and one deallocation, if there were as many of both. Rounded.
     std::uint64_t per_pair() const { return (2 * sum_ + operations_ / 2) / operations_; }
 
-    // Ever, not only since the reset.
+    // Since the construction, not only since the reset.
     bool has_failed() const { return failures_ != 0; }
 
 private:

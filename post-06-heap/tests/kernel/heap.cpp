@@ -32,7 +32,7 @@ bool is_on_the_heap(const void* pointer) {
            address_of(pointer) < heap_start.value() + kernel_heap.statistics().mapped;
 }
 
-// To be run first.
+// This test must run first.
 void the_heap_begins_with_100_kib() {
     expect_equal(kernel_heap.statistics().mapped, 100u * 1024);
     expect_equal(kernel_heap.statistics().free, 100u * 1024);
@@ -82,7 +82,7 @@ void a_large_vector_grows() {
     expect_equal(sum, (count - 1) * count / 2);
 }
 
-// As many as the heap has bytes: memory that has come back must be used again.
+// As many boxes as the heap has bytes: freed memory must be used again.
 void many_boxes_fit_one_after_the_other() {
     for (std::size_t i = 0; i < initial_heap; ++i) {
         const auto box = std::make_unique<std::size_t>(i);
@@ -97,7 +97,7 @@ void many_boxes_fit_beside_a_long_lived_one() {
     expect_equal(*long_lived, 1u);
 }
 
-// Of sizes that differ, some living long: what was in use before is in use afterwards.
+// Blocks of many sizes, some of them long-lived. Afterwards no more memory is in use than before.
 void a_million_operations_lose_nothing() {
     const std::size_t before = bytes_in_use();
     {
@@ -108,7 +108,7 @@ void a_million_operations_lose_nothing() {
             blocks[random >> 26] = std::make_unique_for_overwrite<char[]>(random >> 16 & 0x1FF);
         }
     }
-    // What waits in quarantine leaves it when so much else has come.
+    // The blocks leave the quarantine when others are freed.
     for (int i = 0; i < 100; ++i) {
         delete hidden(new int);
     }
@@ -185,7 +185,7 @@ void it_grows_when_it_is_too_small() {
     in_front_of_it_and_behind_it_nothing_is_mapped();
 }
 
-// Page by page. On a small machine it is the frames that run out.
+// Page by page. A small machine runs out of frames before.
 void it_grows_up_to_its_limit() {
     std::vector<std::unique_ptr<std::array<char, 4000>>> pages;
     pages.reserve(1 << 15);
