@@ -63,7 +63,7 @@ TEST(Keyboard, LosesNothingOfAThousandKeysInAFlood) {
     }
 }
 
-// Shift is released while nobody reads: 80 taps are 160 bytes, and there is room for 128.
+// Shift is released while the kernel does not read. 80 taps are 160 bytes, the queue holds 128.
 TEST(Keyboard, HoldsNoKeyWhoseReleaseWasLost) {
     Machine machine{Boot::iso(post_image("tests/kernel/expected_failures/unread_keys"))};
     ASSERT_TRUE(machine.wait_for("Nobody reads\n")) << machine.log_tail();

@@ -23,8 +23,9 @@ struct CpuInterrupts {
 
 static_assert(InterruptControl<CpuInterrupts>);
 
-// As long as it lives, interrupts are off; afterwards they are what they were before. So it nests:
-// only the outermost one switches them on again, and only if they were on.
+// Interrupts are off while an object of this class exists; its destructor puts them back to what
+// they were. So these objects can be nested: only the outermost one switches interrupts on again,
+// and only if they were on before.
 template <InterruptControl Cpu>
 class [[nodiscard]] InterruptsOff {
 public:

@@ -1,9 +1,9 @@
-// Something that interrupt handlers share with the code that they interrupt.
+// A value that interrupt handlers share with the code that they interrupt.
 //
-// The lock and what it protects are one object: there is no way to the value but through with().
-// With one CPU, switching interrupts off is all that it takes, and so nobody ever waits here. That
-// matters to whoever cannot wait: an exception may come in the middle of with(), and its handler
-// still gets to print.
+// The lock and the value are one object: the value can be reached only through with(). The kernel
+// runs on one CPU, so switching interrupts off is the whole lock, and with() never waits.
+// Exceptions still come: if one is raised inside with(), its handler can call with() too, for
+// example to print, but may find the value half changed.
 #pragma once
 
 #include "cpu/interrupts_off.hpp"
@@ -19,8 +19,8 @@ public:
     Locked(const Locked&) = delete;
     Locked& operator=(const Locked&) = delete;
 
-    // Calls use(value) with interrupts off, and returns a copy of what it returns. It should be
-    // short: meanwhile devices wait, and of several ticks only one is remembered.
+    // Calls use(value) with interrupts off, and returns a copy of its result. `use` should be
+    // short: devices wait for it, and of the timer ticks that pass meanwhile only one is counted.
     template <typename Use>
     auto with(Use&& use) {
         const InterruptsOff<Cpu> off{cpu_};

@@ -1,4 +1,4 @@
-// Timer, keyboard and interrupt controllers, as the CPU sees them.
+// The timer, the keyboard and the interrupt controllers, seen from the CPU.
 
 #include "interrupts/hardware_interrupts.hpp"
 #include "cpu/instructions.hpp"
@@ -28,7 +28,7 @@ std::uint8_t read_first_chip(Register which) {
     return CpuPorts::read8(command);
 }
 
-// Runs first: the timer asks, and nobody has unmasked it.
+// Runs first: the timer requests an interrupt, and its line is still masked.
 void masked_interrupts_stay_silent() {
     pics.initialize();
     IntervalTimer<CpuPorts>{}.start(*TimerRate::of(1000));
@@ -42,8 +42,8 @@ void masked_interrupts_stay_silent() {
     expect_equal(ticks(), 0u);
 }
 
-// As a firmware may leave it: the controller's configuration says "no interrupts". If that stays
-// so, no key arrives below.
+// Configures the controller for no interrupts, as a firmware may leave it. If the kernel did not
+// change that, no key would arrive below.
 void switch_keyboard_interrupt_off() {
     constexpr std::uint8_t write_configuration = 0x60;
     CpuPorts::write8(Port{0x64}, write_configuration);
@@ -52,11 +52,11 @@ void switch_keyboard_interrupt_off() {
     CpuPorts::write8(Port{0x60}, 0);
 }
 
-// That they do not is for the time-out to say.
+// If they do not, the test times out.
 void ticks_arrive_and_go_on_arriving() {
     switch_keyboard_interrupt_off();
     initialize_hardware_interrupts();
-    expect_equal(CpuPorts::read8(Port{0x21}), 0xFC); // the masks: nothing else is let through
+    expect_equal(CpuPorts::read8(Port{0x21}), 0xFC); // the masks: all other lines are off
     expect_equal(CpuPorts::read8(Port{0xA1}), 0xFF);
     expect_equal(uptime(), 0u);
     expect(has_keyboard());
@@ -98,7 +98,7 @@ void nested_guards_give_back_what_was() {
     disable_interrupts();
 }
 
-// The first one is about a byte that is gone. Nothing may come of it.
+// The first interrupt finds no byte any more. It must have no effect.
 void an_interrupt_without_a_byte_gives_no_scancode() {
     asm volatile("int $33" : : : "memory");
     enable_interrupts();
@@ -115,7 +115,7 @@ void a_full_queue_drops_the_newest_bytes_and_says_so() {
         pretend_keyboard_sends(byte);
     }
     while (dropped_scancodes() < 5) {
-        halt(); // a tick wakes it, if no key does
+        halt(); // the next tick wakes the CPU if no key does
     }
     for (std::uint8_t byte = 0; byte < kept; ++byte) {
         expect_equal(wait_for_scancode(), byte);
@@ -128,8 +128,8 @@ void a_full_queue_drops_the_newest_bytes_and_says_so() {
 constinit std::uint8_t in_service_after_first = 0;
 constinit std::uint8_t in_service_after_second = 0;
 
-// While the timer's interrupt is being handled, two spurious ones are pretended by INT. An EOI for
-// the first would end the timer's; the second needs one, for the line between the chips.
+// While the timer's interrupt is in service, INT simulates two spurious ones. An EOI for the first
+// would end the timer's interrupt. The second needs an EOI for the line between the chips.
 void on_tick_with_spurious_interrupts(TrapFrame&) {
     asm volatile("int $39");
     in_service_after_first = read_first_chip(Register::in_service);
@@ -138,7 +138,7 @@ void on_tick_with_spurious_interrupts(TrapFrame&) {
     pics.end_of_interrupt(Irq::timer);
 }
 
-// With the kernel's own table.
+// Uses the kernel's own table.
 void spurious_interrupts_have_gates() {
     asm volatile("int $39\n\tint $47" : : : "memory");
     expect_equal(spurious_interrupts(), 2u);

@@ -28,14 +28,15 @@ namespace kernel {
 // two words keep in order is the compiler.
 template <typename T, std::size_t Capacity>
 class RingBuffer {
-    static_assert(std::has_single_bit(Capacity), "an index must find its slot across its wrap");
-    static_assert(std::is_trivially_copyable_v<T>, "a handler must not allocate or throw");
+    static_assert(std::has_single_bit(Capacity),
+                  "index % Capacity must stay right when an index wraps around");
+    static_assert(std::is_trivially_copyable_v<T>, "copying a value must not allocate or throw");
     static_assert(std::atomic<std::size_t>::is_always_lock_free);
 
 public:
     constexpr RingBuffer() = default;
 
-    // The producer's. False if the queue is full: then `value` is dropped.
+    // For the producer. Returns false if the queue is full: then `value` is dropped.
     [[nodiscard]] bool push(T value) {
         const std::size_t added = added_.load(std::memory_order_relaxed);
         if (added - taken_.load(std::memory_order_acquire) == Capacity) {
@@ -47,20 +48,21 @@ public:
         return true;
     }
 
-    // The producer's. At least so many values can be pushed: the consumer may be taking some.
+    // For the producer. How many values can be pushed now; the consumer may be making more room.
     [[nodiscard]] std::size_t free() const {
         return Capacity -
                (added_.load(std::memory_order_relaxed) - taken_.load(std::memory_order_acquire));
     }
 
-    // The producer's. Gives a value up, and counts it; if there is room, `mark` takes its place.
+    // For the producer. Counts one value as dropped, and pushes `mark` in its place if there is
+    // room.
     void drop(T mark) {
         if (push(mark)) {
             dropped_.fetch_add(1, std::memory_order_relaxed); // otherwise `push` has counted it
         }
     }
 
-    // The consumer's. The oldest value, or nothing if the queue is empty.
+    // For the consumer. Returns the oldest value, or nothing if the queue is empty.
     [[nodiscard]] std::optional<T> pop() {
         const std::size_t taken = taken_.load(std::memory_order_relaxed);
         if (taken == added_.load(std::memory_order_acquire)) {
@@ -71,13 +73,13 @@ public:
         return value;
     }
 
-    // Anybody's: how many values were dropped since the start.
+    // For both. How many values have been dropped since the start.
     [[nodiscard]] std::size_t dropped() const { return dropped_.load(std::memory_order_relaxed); }
 
 private:
-    // The indices count on for ever and wrap around to 0, so that full (a difference of
-    // Capacity) and empty (0) are not the same. They start one round before that wrap: it
-    // then comes after the first Capacity pushes, and not for the first time in centuries.
+    // The indices are never reset, so full (a difference of Capacity) and empty (a difference of 0)
+    // can be told apart. They start just before they wrap around to 0: the wrap comes after the
+    // first Capacity pushes, where tests can see it, instead of after centuries.
     static constexpr std::size_t start = std::size_t{0} - Capacity;
 
     std::array<T, Capacity> slots_{};

@@ -1,5 +1,4 @@
-// How much of 100 KiB an allocator can hand out, in tenths of a percent. heap_space.hpp has the
-// measurements.
+// How much of 100 KiB can be allocated, in tenths of a percent. See heap_space.hpp.
 
 #include "heap_space.hpp"
 #include "heap/linked_list_allocator.hpp"

@@ -1,7 +1,7 @@
-// How much of its memory an allocator can hand out. What it needs for itself, rounds up or cannot
-// join again is missing.
+// How much of its memory an allocator can hand out. What it needs for itself, what it rounds up and
+// what it cannot join again is lost.
 //
-// For each figure a new allocator is constructed over the same memory.
+// A is an allocator of the kernel. Each figure constructs a new one over the same memory.
 #pragma once
 
 #include "../unit/allocator_over.hpp"
@@ -35,8 +35,8 @@ std::size_t bytes_when_full(std::span<std::byte> memory, std::span<Block> blocks
     return sum / runs;
 }
 
-// How many bytes can be in use while 20,000 random objects are allocated and freed without a
-// failure, in steps of a hundredth of the memory, on average.
+// The largest amount of live objects, in hundredths of the memory, with which 20,000 random
+// allocations and deallocations do not fail; on average.
 template <kernel::Allocator A>
 std::size_t bytes_in_churn(std::span<std::byte> memory, std::span<Block> blocks, Sizes& size) {
     constexpr std::size_t runs = 10;
@@ -56,8 +56,8 @@ std::size_t bytes_in_churn(std::span<std::byte> memory, std::span<Block> blocks,
     return sum / runs;
 }
 
-// The largest block, in steps of 16 bytes, after objects have filled the memory, random ones were
-// freed and allocated, and all were freed.
+// The largest block, in steps of 16 bytes, after objects have filled the memory, were replaced at
+// random, and all were freed.
 template <kernel::Allocator A>
 std::size_t bytes_recovered(std::span<std::byte> memory, std::span<Block> blocks) {
     PlainHeap<A> heap{memory};

@@ -1,7 +1,8 @@
-// Traces: typical sequences of operations on a heap, for the kernel and for the host.
+// How programs use a heap: a few traces for every allocator, in a kernel and on the host.
 //
 // A Heap has allocate(size), which returns null if there is no memory, and deallocate(block, size).
-// A trace is given the memory for its list of blocks, so that only the heap allocates.
+// A trace keeps its notes about its blocks in memory that it is given, and allocates only from the
+// heap.
 #pragma once
 
 #include <cstddef>
@@ -17,8 +18,8 @@ class Random {
 public:
     constexpr explicit Random(std::uint64_t seed) : state_{seed} {}
 
-    // From 0 to `end` - 1, for an end below 2^32. Multiplying is faster than dividing, and the time
-    // for this is part of what is measured.
+    // Returns a number from 0 to `end` - 1, for an end of less than 2^32. It multiplies instead of
+    // dividing, because this is part of the measured time.
     constexpr std::size_t below(std::size_t end) { return (next() >> 32) * end >> 32; }
 
 private:
@@ -35,12 +36,12 @@ private:
 
 using Sizes = std::size_t(Random& random);
 
-// 8 to 1024 bytes, the multiples of 8, each as often as the others.
+// A multiple of 8 from 8 to 1024 bytes, all equally likely.
 constexpr std::size_t uniform(Random& random) {
     return 8 + 8 * random.below(128);
 }
 
-// 8 to 1023 bytes, each power of two as often as the others, so small sizes are more frequent.
+// 8 to 1023 bytes, each power of two equally likely, so small sizes are more frequent.
 constexpr std::size_t log_uniform(Random& random) {
     const std::size_t smallest = std::size_t{8} << random.below(7);
     return smallest + random.below(smallest);
@@ -83,7 +84,7 @@ void fill(Heap& heap, std::span<Block> blocks, Random& random, Sizes& size) {
     }
 }
 
-// One box of 8 bytes after the other, as std::make_unique<std::uint64_t> makes them.
+// One box of 8 bytes after the other, like std::make_unique<std::uint64_t> and its destruction.
 template <typename Heap>
 void boxes(Heap& heap, std::size_t count) {
     for (std::size_t i = 0; i < count; ++i) {
@@ -91,7 +92,8 @@ void boxes(Heap& heap, std::size_t count) {
     }
 }
 
-// A vector that grows from 8 bytes to 16 KiB: twelve blocks, each freed when the next is allocated.
+// A vector that grows from 8 bytes to 16 KiB: twelve blocks, each freed after the next is
+// allocated.
 inline constexpr std::size_t vector_pairs = 12;
 
 template <typename Heap>
@@ -106,7 +108,7 @@ void vector_growth(Heap& heap) {
     deallocate(heap, old);
 }
 
-// Each step frees a random one of the live blocks and allocates another in its place.
+// Each step frees a random live block and allocates another in its place.
 template <typename Heap>
 void random_steps(Heap& heap, std::span<Block> live, std::size_t steps, Random& random,
                   Sizes& size) {
@@ -127,7 +129,7 @@ void queue_round(Heap& heap, std::span<Block> live, Random& random) {
     }
 }
 
-// Last in, first out: as a stack that fills and empties.
+// Last in, first out: like a stack that fills and empties.
 template <typename Heap>
 void stack_round(Heap& heap, std::span<Block> blocks, Random& random) {
     fill(heap, blocks, random, uniform);
@@ -136,10 +138,9 @@ void stack_round(Heap& heap, std::span<Block> blocks, Random& random) {
     }
 }
 
-// Fills the memory with blocks of 64 bytes and frees every second one of them, which leaves `holes`
-// holes that are too small for 128 bytes. The last blocks are all freed, so there is room behind
-// the holes. The memory must be hole_arena(holes) bytes, and the heap must need none of them
-// itself.
+// Fills the memory with blocks of 64 bytes and frees every second of the lower ones, which makes
+// `holes` holes, each too small for 128 bytes. Then it frees all blocks above them, in order. The
+// memory must be hole_arena(holes) bytes, without any that the heap uses for itself.
 constexpr std::size_t hole_arena(std::size_t holes) {
     return (2 * holes + 8) * 64;
 }
@@ -159,7 +160,7 @@ void make_holes(Heap& heap, std::span<Block> blocks, std::size_t holes,
     }
 }
 
-// Allocates until the first failure. Returns the number of bytes that were allocated.
+// Allocates until the first failure. Returns the number of bytes allocated.
 template <typename Heap>
 std::size_t fill_up(Heap& heap, std::span<Block> blocks, Random& random, Sizes& size) {
     std::size_t sum = 0;
@@ -172,8 +173,8 @@ std::size_t fill_up(Heap& heap, std::span<Block> blocks, Random& random, Sizes& 
     return sum;
 }
 
-// Allocates, and frees random blocks so that no more than `target` bytes are in use. Returns false
-// at the first failure.
+// Allocates, and frees random blocks to stay below `target` bytes. Returns false at the first
+// failure.
 template <typename Heap>
 bool churn(Heap& heap, std::span<Block> blocks, std::size_t target, std::size_t steps,
            Random& random, Sizes& size) {

@@ -1,4 +1,4 @@
-// Memory for the heaps that are measured, at addresses of its own. Nothing is mapped behind it.
+// Memory for the heaps that are measured, at addresses of its own, with nothing mapped after it.
 #pragma once
 
 #include "console/panic.hpp"

@@ -1,5 +1,5 @@
-// A heap for the traces that counts what its allocator costs, in instructions: from the first one
-// of the allocator's own function to its return, nothing else.
+// A heap for the traces that counts the instructions of its allocator: from the first one of the
+// allocator's function to its return.
 #pragma once
 
 #include "../unit/allocator_over.hpp"
@@ -34,10 +34,10 @@ public:
     std::uint64_t sum() const { return sum_; }
     std::uint64_t worst() const { return worst_; } // of the single operations
 
-    // For one allocation and one deallocation, if there were as many of both. Rounded.
+    // For an allocation and a deallocation together, of which there were equally many; rounded.
     std::uint64_t per_pair() const { return (2 * sum_ + operations_ / 2) / operations_; }
 
-    // Since the construction, not only since the reset.
+    // Since the beginning, not only since the reset.
     bool has_failed() const { return failures_ != 0; }
 
 private:

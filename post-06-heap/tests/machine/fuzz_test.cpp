@@ -47,7 +47,7 @@ TEST(Fuzz, BootInformationIsRefusedOrSafeToRead) {
     expect_no_finding("boot_information", "20000");
 }
 
-TEST(Fuzz, FramesOfAnyMemoryMapAreMemoryThatNobodyUses) {
+TEST(Fuzz, FreeFramesOfAnyMemoryMapAreMemoryNotInUse) {
     expect_no_finding("memory_map", "500");
 }
 

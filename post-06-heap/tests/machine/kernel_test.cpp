@@ -1,12 +1,12 @@
-// Ring 4: the kernel of this post, booted as a reader boots it.
+// Ring 4: the kernel of this post, booted as a reader would.
 
 #include "machine/bochs.hpp"
 #include "machine/machine.hpp"
+#include "machine/patterns.hpp"
 #include "rings/post_under_test.hpp"
 
 #include <gtest/gtest.h>
 
-#include <regex>
 #include <string>
 #include <utility>
 #include <vector>
@@ -17,8 +17,8 @@ using namespace bench;
 
 constexpr std::string_view last_line = "Type \"help\" for a list of commands.\n> ";
 
-// Register contents differ between machines, the kernel's size between compilers, and the last
-// digits of the time between runs; that they are printed does not.
+// Replaces what may differ: registers between machines, sizes between compilers, and the last
+// digits of the time between runs.
 std::string without_numbers(std::string text) {
     for (const auto& [number, name] :
          std::vector<std::pair<const char*, const char*>>{{"0x[0-9a-f]+", "0x#"},
@@ -26,12 +26,12 @@ std::string without_numbers(std::string text) {
                                                           {"GRUB [^\n]*", "GRUB #"},
                                                           {"[0-9]+ frames free", "# frames free"},
                                                           {" 1[.]0[0-9]{2} s", " 1 s"}}) {
-        text = std::regex_replace(text, std::regex{number}, name);
+        text = with_matches_replaced(text, number, name);
     }
     return text;
 }
 
-TEST(Kernel, GreetsTakesABreakpointTakesOverItsMemoryUsesItsHeapTicksAndPrompts) {
+TEST(Kernel, PrintsAllItsLinesInOrder) {
     Machine machine{Boot::iso(post_image("kernel"))};
     ASSERT_TRUE(machine.wait_for(last_line)) << machine.log_tail();
     EXPECT_EQ(without_numbers(machine.serial()),
@@ -71,16 +71,16 @@ TEST(Kernel, GreetsTakesABreakpointTakesOverItsMemoryUsesItsHeapTicksAndPrompts)
               "> ");
 }
 
-TEST(Kernel, ShowsOnTheScreenWhatItSaysOnTheSerialLine) {
+TEST(Kernel, ShowsTheSameTextOnTheScreenAndOnTheSerialLine) {
     Machine machine{Boot::iso(post_image("kernel"))};
     ASSERT_TRUE(machine.wait_for(last_line)) << machine.log_tail();
     ASSERT_TRUE(machine.wait_until_idle()) << machine.log_tail();
     // The first lines have scrolled away, and one word is not printed: see memory_test.cpp.
-    const std::string text = std::regex_replace(machine.screen().text(), std::regex{" *New!"}, "");
-    EXPECT_TRUE(machine.serial().ends_with("\n" + text + " ")) << text; // rows end without blanks
+    const std::string text = with_matches_replaced(machine.screen().text(), " *New!", "");
+    EXPECT_TRUE(machine.serial().ends_with("\n" + text + " ")) << text; // rows end without spaces
 }
 
-TEST(Kernel, RestsWhenItIsDone) {
+TEST(Kernel, HaltsWhenItHasNothingToDo) {
     Machine machine{Boot::iso(post_image("kernel"))};
     ASSERT_TRUE(machine.wait_for(last_line)) << machine.log_tail();
     EXPECT_TRUE(machine.wait_until_idle()) << machine.log_tail();
@@ -99,15 +99,15 @@ TEST(Kernel, BootsWith16MiBOfMemory) {
     EXPECT_TRUE(machine.wait_for(last_line)) << machine.log_tail();
 }
 
-// Bit 63 would be a reserved one there: the first access would be the last.
+// Bit 63 is reserved there: an entry that sets it faults at the first access.
 TEST(Kernel, BootsOnACpuWithoutNoExecute) {
     Machine machine{Boot::iso(post_image("kernel")), {.cpu = "qemu64,-nx"}};
     EXPECT_TRUE(machine.wait_for("0x200000, RWX, 2 MiB x 62\n")) << machine.log_tail();
     EXPECT_TRUE(machine.wait_for(last_line)) << machine.log_tail();
 }
 
-// Neither on a PC that has no timer nor on one whose timer nobody passes on.
-TEST(Kernel, SaysThatNoTickComesAndGoesOn) {
+// On a PC without a timer, and on one without an interrupt controller for it.
+TEST(Kernel, ReportsAMissingTimerAndGoesOn) {
     for (const std::string type : {"pc,pit=off", "pc,pic=off"}) {
         Machine machine{Boot::iso(post_image("kernel")), {.type = type}};
         EXPECT_TRUE(machine.wait_for("No tick comes: this PC has no timer, or no interrupt "
@@ -117,7 +117,7 @@ TEST(Kernel, SaysThatNoTickComesAndGoesOn) {
     }
 }
 
-TEST(Kernel, HearsItsKeyboardWithoutATimer) {
+TEST(Kernel, ReadsItsKeyboardWithoutATimer) {
     Machine machine{Boot::iso(post_image("kernel")), {.type = "pc,pit=off"}};
     ASSERT_TRUE(machine.wait_for(last_line)) << machine.log_tail();
     machine.type("hello\n");

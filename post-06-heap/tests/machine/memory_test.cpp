@@ -31,7 +31,7 @@ struct Pc {
 
 class Memory : public testing::TestWithParam<Pc> {};
 
-// The tests inside the kernel look at every page of the direct map.
+// The tests inside the kernel check every page of the direct map.
 TEST_P(Memory, IsTakenOver) {
     Machine machine{Boot::iso(post_image("tests/kernel/memory")), GetParam().options};
     EXPECT_EQ(machine.wait_for_end(), End::passed);
@@ -62,7 +62,7 @@ INSTANTIATE_TEST_SUITE_P(
            "8388088 KiB of memory, 11 frames for the direct map\n"}),
     [](const auto& info) { return info.param.name; });
 
-// The same kernel, with a file beside it for the boot loader to load as well.
+// The same kernel, with a module that the boot loader loads too.
 TEST(MemoryWithAModule, IsTakenOverAroundIt) {
     const TemporaryFolder folder;
     const auto files = folder.path() / "files/boot";
@@ -89,7 +89,7 @@ TEST(MemoryWithAModule, IsTakenOverAroundIt) {
               loaded_frames(Boot::iso(post_image("tests/kernel/memory"))) + 3); // 10,000 bytes
 }
 
-TEST(MemoryThatNobodyKnowsOf, IsNotTakenOver) {
+TEST(MemoryWithoutAMap, IsNotTakenOver) {
     Machine machine{Boot::iso(post_image("tests/kernel/bad_boot/information_without_map"))};
     EXPECT_EQ(machine.wait_for_end(), End::panicked);
     EXPECT_NE(machine.serial().find("KERNEL PANIC: the machine's memory cannot be used: by the "

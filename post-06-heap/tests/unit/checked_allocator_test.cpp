@@ -165,7 +165,7 @@ TEST_F(CheckedAllocatorTest, FindsAnotherSizeOrAlignment) {
     EXPECT_FALSE(freed(array, 40, Form::array));
 }
 
-TEST_F(CheckedAllocatorTest, TellsArraysFromObjects) {
+TEST_F(CheckedAllocatorTest, DistinguishesArraysFromObjects) {
     for (const std::size_t alignment : {16UL, 64UL, 4096UL}) {
         std::byte* const array = allocate(128, Form::array, alignment);
         const auto as_object = freed(array, 128, Form::object, alignment);

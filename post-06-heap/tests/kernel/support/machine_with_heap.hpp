@@ -1,4 +1,4 @@
-// Starts a test's kernel up to `new`.
+// Initialises a test kernel up to the heap.
 #pragma once
 
 #include "console/panic.hpp"
@@ -34,7 +34,7 @@ inline kernel::MachineMemory& machine_with_heap(std::uint64_t boot_information_a
     return *memory;
 }
 
-// Hides from the compiler what the pointer points to, so that it cannot leave an allocation out.
+// Hides from the compiler what the pointer points to, so that it cannot remove an allocation.
 template <typename T>
 T* hidden(T* pointer) {
     asm volatile("" : "+r"(pointer) : : "memory");
