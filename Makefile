@@ -4,13 +4,11 @@ SHELL := /bin/bash
 POST  ?=
 IMAGE ?= kernel
 
-# Build folders are named after the compiler and its options, here as in the posts: CXX may begin
-# with a wrapper, as in "ccache g++", and end with options.
+# Build folders are named after the compiler and its options, here as in the posts.
 ifeq ($(strip $(CXX)),)
 override CXX := g++
 endif
-CXX_WITH := $(subst =,_,$(subst /,_,$(subst $() $(),,$(filter -%,$(CXX)))))
-CXX_NAME := $(notdir $(lastword $(filter-out -%,$(CXX))))$(CXX_WITH)
+CXX_NAME := $(shell printf %s '$(CXX)' | tr -c '[:alnum:]+.-' _)
 BUILD    := build/$(CXX_NAME)-O2# in a post
 TOOLS    := common/build/$(CXX_NAME)
 
@@ -23,17 +21,18 @@ check_posts = @common/posts/post.sh $(POST) > /dev/null
 
 # $(call locked,FOLDER,ARGUMENTS) calls make in a folder. Two builds at once in one folder would write
 # the same files: the second waits until the first is done.
-locked = mkdir -p $(1)/build && flock $(1)/build/lock $(MAKE) --no-print-directory -C $(1) $(2)
+locked = flock $(1)/Makefile $(MAKE) --no-print-directory -C $(1) $(2)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test debug fuzz bench lines figures diff ripple check-stages doctor compdb lint \
+.PHONY: help run test debug fuzz bench lines figures diff ripple check-stages doctor lint \
   systems clean can_compare
 
 help:
 	@echo "Writing an OS in C++"
 	@echo
 	@echo "  make run   [POST=01]    boot the kernel of a post, by default the newest"
-	@echo "  make test  [POST=01]    run all tests, or a post's; FILTER='*Screen*' for some"
+	@echo "  make test  [POST=01]    run all tests, or a post's; FILTER='*Screen*' for some;"
+	@echo "                          AGAIN=1 also repeats those that have passed already"
 	@echo "  make debug [POST=01]    boot a kernel under gdb, stopped at kernel_main"
 	@echo "  make fuzz  [POST=05]    search for inputs that break a post; FUZZ_SECONDS=60"
 	@echo "  make bench [POST=05]    measure boot times, instructions, sizes, code lines"
@@ -45,7 +44,6 @@ help:
 	@echo "  make check-stages       compare each README's \"What changed\" with the files"
 	@echo
 	@echo "  make doctor             list the packages that are needed and those found"
-	@echo "  make compdb             write compile_commands.json for editors"
 	@echo "  make systems            try the commands on other releases of Debian; also LONG=1"
 	@echo "  make lint               check the sources: format, clang-tidy, clangd, shell"
 	@echo "  make clean              remove everything that was built"
@@ -76,12 +74,12 @@ test:
 	@+$(call locked,common,POSTS="$(POSTS)")
 	@files=$$(mktemp -d) && trap 'rm -rf "$$files"' EXIT && export TMPDIR=$$files && \
 	  POST_BUILD=$(BUILD) COMMON="$$PWD/common" BOOT_SECTORS="$$PWD/common/build/boot_sectors" \
-	  $(TOOLS)/run_all $(if $(FILTER),--gtest_filter='$(FILTER)') $(TEST_PROGRAMS)
+	  $(TOOLS)/run_all $(TOOLS)/passed $(if $(FILTER),--gtest_filter='$(FILTER)') $(TEST_PROGRAMS)
 
 debug:
 	$(check_post)
 	@common/setup/setup.sh debug
-	@$(MAKE) --no-print-directory -C $(post) image IMAGE="$(IMAGE)"
+	@+$(call locked,$(post),IMAGE="$(IMAGE)")
 	@common/debug/debug.sh $(post)/$(BUILD)/$(IMAGE)
 
 fuzz:
@@ -128,14 +126,9 @@ check-stages:
 doctor:
 	@common/setup/doctor.sh
 
-compdb:
-	@for post in $$(common/posts/post.sh --all); do \
-	  $(MAKE) --no-print-directory -s -C $$post compdb || exit 1; done
-
 lint:
 	@common/setup/setup.sh lint
 	@common/posts/git.py "make lint"
-	@$(MAKE) --no-print-directory -s compdb
 	@common/lint/lint.sh
 
 systems:

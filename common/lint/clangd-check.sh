@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Opens files as an editor does, and fails if it would underline something as an error.
 #
-# usage: clangd-check.sh FILE...      in the folder of compile_commands.json
+# usage: clangd-check.sh FILE...      in the folder of compile_flags.txt
 set -euo pipefail
 
 status=0

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The checks that read the sources without running them. Each prints what it found and then one line
-# with its verdict. Some need compile_commands.json, which `make lint` writes.
+# with its verdict.
 #
 # usage: lint.sh [CHECK...]      format, shell, layers, clangd, tidy; all of them by default
 set -uo pipefail

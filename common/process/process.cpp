@@ -12,6 +12,7 @@
 #include <stdexcept>
 #include <sys/personality.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <thread>
 #include <unistd.h>
@@ -60,6 +61,10 @@ void use_pipe(int output) {
 
 ExitCode decode(int status) {
     return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+milliseconds duration(const timeval& time) {
+    return milliseconds{time.tv_sec * 1000 + time.tv_usec / 1000};
 }
 
 } // namespace
@@ -138,20 +143,26 @@ std::optional<ExitCode> Process::wait(milliseconds longest) {
 }
 
 bool Process::ended() {
-    int status = 0;
-    if (!exit_code_ && waitpid(id_, &status, WNOHANG) == id_) {
-        exit_code_ = decode(status);
+    if (!exit_code_) {
+        collect(WNOHANG);
     }
     return exit_code_.has_value();
+}
+
+void Process::collect(int options) {
+    int status = 0;
+    rusage usage{};
+    if (wait4(id_, &status, options, &usage) == id_) {
+        exit_code_ = decode(status);
+        cpu_time_ = duration(usage.ru_utime) + duration(usage.ru_stime);
+    }
 }
 
 ExitCode Process::kill() {
     if (!ended()) {
         ::kill(-id_, SIGKILL); // the group, with the children of a shell
         ::kill(id_, SIGKILL);  // and the child, if it has no group yet
-        int status = 0;
-        waitpid(id_, &status, 0);
-        exit_code_ = decode(status);
+        collect(0);
     }
     return *exit_code_;
 }
@@ -199,6 +210,7 @@ Finished run(const Command& command, const Surroundings& surroundings, milliseco
         reason = caught.what();
     }
     finished.exit_code = child.kill();
+    finished.cpu_time = child.cpu_time();
     finished.timed_out = !reason.empty();
     if (finished.timed_out) {
         finished.output += "\n" + command.front() + " was killed: " + reason;

@@ -61,12 +61,18 @@ public:
 
     pid_t id() const { return id_; }
 
+    // The CPU time of the child and of those children that it has waited for; zero until it has
+    // ended.
+    milliseconds cpu_time() const { return cpu_time_; }
+
 private:
     bool ended();
+    void collect(int options);
 
     pid_t id_ = -1;
     int output_ = -1;
     std::optional<ExitCode> exit_code_;
+    milliseconds cpu_time_{0};
     GivenTime given_time_;
 };
 
@@ -74,6 +80,7 @@ struct Finished {
     ExitCode exit_code = 0;
     std::string output{};   // standard output and standard error, in order
     bool timed_out = false; // the child was killed because its time was up
+    milliseconds cpu_time{0};
 };
 
 // Runs a command to its end. Kills it (code 137) once the host has given it and its children

@@ -1,9 +1,9 @@
-// What the type system forbids must really not compile, and for the reason that we think.
+// What the type system forbids must not compile, and must be refused for the expected reason.
 //
 // A line in a post's tests/must_not_compile/*.cpp that ends in "// must not compile: REASON" is
-// wrong. Without any such line the file compiles; with each of them it does not, and what the
-// compiler says about the line holds the reason. All of them are compiled together first: only a
-// line that the compiler is silent about then, or gives another reason for, is compiled alone.
+// wrong. Without these lines the file must compile. With any one of them it must not, and the
+// compiler's message about the line must contain the reason. First all of them are compiled
+// together; a line without a message, or with another reason, is then compiled alone.
 
 #include "machine/temporary_folder.hpp"
 #include "process/process.hpp"
@@ -35,6 +35,18 @@ std::vector<std::string> lines_of(const std::filesystem::path& file) {
     return lines;
 }
 
+// Notes the headers that the compiler has read, from the rule that it has written for make.
+void note_inputs(const std::filesystem::path& rule) {
+    post_file("Makefile");
+    post_file("tests/tests.mk");
+    std::ifstream words{rule};
+    for (std::string word; words >> word;) {
+        if (word.starts_with("kernel/") || word.starts_with("tests/")) {
+            post_file(word);
+        }
+    }
+}
+
 // Compiles the lines that carry no mark, and those of the others that are to be compiled.
 Finished compile(const std::vector<std::string>& lines,
                  const std::function<bool(std::size_t)>& is_compiled) {
@@ -46,8 +58,10 @@ Finished compile(const std::vector<std::string>& lines,
         stream << (!marked || is_compiled(i) ? lines[i] : "") << '\n';
     }
     stream.close();
-    return run({"make", "-s", "--no-print-directory", "-C", post_folder(), "syntax",
-                "FILE=" + file.string()});
+    Finished finished = run({"make", "-s", "--no-print-directory", "-C", post_folder_unnoted(),
+                             "syntax", "FILE=" + file.string()});
+    note_inputs(file.string() + ".d");
+    return finished;
 }
 
 // The part of the compiler's messages that is about a line: from each place where that line is
@@ -71,22 +85,10 @@ bool contains(const std::string& text, std::string_view part) {
     return text.find(part) != std::string::npos;
 }
 
-std::vector<std::string> names_of_files() {
-    std::vector<std::string> names;
-    const auto folder = post_folder() / "tests/must_not_compile";
-    if (std::filesystem::exists(folder)) {
-        for (const auto& file : std::filesystem::directory_iterator{folder}) {
-            names.push_back(file.path().stem());
-        }
-    }
-    std::sort(names.begin(), names.end());
-    return names;
-}
-
 class MustNotCompile : public testing::TestWithParam<std::string> {};
 
 TEST_P(MustNotCompile, ForTheReasonGiven) {
-    const auto lines = lines_of(post_folder() / "tests/must_not_compile" / (GetParam() + ".cpp"));
+    const auto lines = lines_of(post_file("tests/must_not_compile/" + GetParam() + ".cpp"));
     const Finished control = compile(lines, [](std::size_t) { return false; });
     ASSERT_EQ(control.exit_code, 0) << "even without its wrong lines:\n" << control.output;
     const Finished together = compile(lines, [](std::size_t) { return true; });
@@ -111,7 +113,8 @@ TEST_P(MustNotCompile, ForTheReasonGiven) {
     EXPECT_GT(wrong_lines, 0) << "nothing is wrong in this file";
 }
 
-INSTANTIATE_TEST_SUITE_P(Ring1, MustNotCompile, testing::ValuesIn(names_of_files()),
+INSTANTIATE_TEST_SUITE_P(Ring1, MustNotCompile,
+                         testing::ValuesIn(names_in_post("tests/must_not_compile")),
                          [](const auto& info) { return info.param; });
 GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(MustNotCompile);
 

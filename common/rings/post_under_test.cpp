@@ -1,8 +1,9 @@
 #include "rings/post_under_test.hpp"
 
+#include <algorithm>
 #include <cstdlib>
+#include <fstream>
 #include <stdexcept>
-#include <string>
 
 namespace bench {
 namespace {
@@ -15,22 +16,57 @@ std::string variable(const char* name) {
     return value;
 }
 
+// Names are relative to the post's folder.
+void note(const std::filesystem::path& name) {
+    std::ofstream{variable("TEST_INPUTS"), std::ios::app} << name.string() << '\n';
+}
+
 } // namespace
 
-std::filesystem::path post_folder() {
+std::filesystem::path post_folder_unnoted() {
     return std::filesystem::absolute(variable("POST"));
 }
 
-std::filesystem::path post_build() {
-    return post_folder() / variable("POST_BUILD");
+std::filesystem::path post_folder() {
+    note(".");
+    return post_folder_unnoted();
 }
 
+std::string build_name() {
+    return variable("POST_BUILD");
+}
+
+std::filesystem::path post_file(std::string_view name) {
+    note(name);
+    return post_folder_unnoted() / name;
+}
+
+std::filesystem::path post_built(std::string_view name) {
+    return post_file((build_name() + "/").append(name));
+}
+
+// What was put into an image is noted, and not the image, in which there are dates.
 std::filesystem::path post_image(std::string_view name) {
-    const std::filesystem::path image = post_build() / (std::string{name} + ".iso");
+    const std::filesystem::path files = post_built(std::string{name} + ".files");
+    const std::filesystem::path image = std::filesystem::path{files}.replace_extension(".iso");
     if (!std::filesystem::exists(image)) {
         throw std::runtime_error{image.string() + " has not been built"};
     }
     return image;
+}
+
+std::vector<std::string> names_in_post(std::string_view name) {
+    std::vector<std::string> names;
+    const std::filesystem::path folder = post_folder_unnoted() / name;
+    if (std::filesystem::exists(folder)) {
+        for (const auto& file : std::filesystem::directory_iterator{folder}) {
+            if (file.path().extension() == ".cpp") {
+                names.push_back(file.path().stem());
+            }
+        }
+    }
+    std::sort(names.begin(), names.end());
+    return names;
 }
 
 } // namespace bench

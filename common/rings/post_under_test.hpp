@@ -1,18 +1,43 @@
-// The post that the running test program is for. Its runner says so in two variables:
-// POST, the post's folder, and POST_BUILD, where in it the build lies ("build/g++-O2").
+// The post that the running test program is for, and its files.
+//
+// The runner sets these variables:
+//   POST         the post's folder
+//   POST_BUILD   the build in it, as "build/g++-O2"
+//   TEST_INPUTS  a file in which each file of the post that a test asks for is noted. A test that
+//                has passed is not run again while those files stay the same: so a test must reach
+//                the post's files through these functions alone.
 #pragma once
 
 #include <filesystem>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace bench {
 
-// Absolute. Throws std::runtime_error if nobody has said which post it is.
+// All functions return absolute paths, and throw std::runtime_error if a variable is missing.
+
+// The post's folder. Notes all files in it but what was built.
 std::filesystem::path post_folder();
-std::filesystem::path post_build();
+
+// The folder, for files that have no influence on a test's result or are noted otherwise.
+std::filesystem::path post_folder_unnoted();
+
+// The build in the post's folder that is tested, as "build/g++-O2".
+std::string build_name();
+
+// A source file, or a folder of them: "run.sh", "boot".
+std::filesystem::path post_file(std::string_view name);
+
+// A file in the build: "kernel.elf".
+std::filesystem::path post_built(std::string_view name);
 
 // A bootable image by its name in the build: "kernel", "tests/kernel/breakpoint".
 // Throws std::runtime_error if it has not been built.
 std::filesystem::path post_image(std::string_view name);
+
+// The names, without ".cpp", of the sources in a folder, sorted; none if there is no such folder.
+// To name tests after: this notes nothing.
+std::vector<std::string> names_in_post(std::string_view folder);
 
 } // namespace bench

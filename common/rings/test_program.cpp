@@ -1,36 +1,37 @@
 #include "rings/test_program.hpp"
 
-#include <sstream>
+#include "machine/temporary_folder.hpp"
+
+#include <fstream>
+#include <nlohmann/json.hpp>
 #include <stdexcept>
 
 namespace bench {
 
-Surroundings TestProgram::surroundings() const {
-    return {.environment = {"POST=" + name.substr(0, name.find('/'))}};
-}
-
-// GoogleTest lists a suite as "Suite." with its tests indented below it; behind either may stand
-// "  # TypeParam() = …".
-std::vector<std::string> TestProgram::list() const {
-    const Finished finished = bench::run({path, "--gtest_list_tests"}, surroundings());
+std::vector<Test> TestProgram::list() const {
+    const TemporaryFolder folder;
+    const std::string answer = folder.file("tests.json");
+    const Finished finished =
+        bench::run({path, "--gtest_list_tests", "--gtest_output=json:" + answer},
+                   {.environment = {"POST=" + post()}});
     if (finished.exit_code != 0) {
         throw std::runtime_error{path + " does not list its tests:\n" + finished.output};
     }
-    std::vector<std::string> tests;
-    std::string suite;
-    std::istringstream lines{finished.output};
-    for (std::string line; std::getline(lines, line);) {
-        line = line.substr(0, line.find("  #"));
-        if (line.starts_with("  ")) {
-            tests.push_back(suite + line.substr(2));
-        } else if (line.ends_with('.')) {
-            suite = line;
+    std::vector<Test> tests;
+    std::ifstream file{answer};
+    const auto answered = nlohmann::json::parse(file);
+    for (const auto& suite : answered["testsuites"]) {
+        for (const auto& test : suite["testsuite"]) {
+            tests.push_back(
+                {suite["name"].get<std::string>() + "." + test["name"].get<std::string>(),
+                 test["file"].get<std::string>()});
         }
     }
     return tests;
 }
 
-Finished TestProgram::run(const std::vector<std::string>& tests) const {
+Finished TestProgram::run(const std::vector<std::string>& tests,
+                          const std::filesystem::path& inputs) const {
     constexpr std::chrono::minutes longest{10}; // of given time: a few minutes of compiling pass
     // A wait inside a test has a net of its own, which says more: so this one is wider.
     constexpr milliseconds net = 3 * wall_clock_net;
@@ -38,7 +39,8 @@ Finished TestProgram::run(const std::vector<std::string>& tests) const {
     for (const std::string& test : tests) {
         filter += test + ":";
     }
-    return bench::run({path, filter, "--gtest_brief=1", "--gtest_color=no"}, surroundings(),
+    return bench::run({path, filter, "--gtest_brief=1", "--gtest_color=no"},
+                      {.environment = {"POST=" + post(), "TEST_INPUTS=" + inputs.string()}},
                       longest, net);
 }
 

@@ -56,7 +56,7 @@ start:
 
 check_loader:
     cmp esi, LOADER_MAGIC
-    mov esi, message_loader
+    mov esi, message_loader             ; boot_failure prints it; MOV leaves the flags as they are
     jne boot_failure
     ret
 

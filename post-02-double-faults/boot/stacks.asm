@@ -1,11 +1,11 @@
 ; The kernel's stacks. Each grows down from its top towards its guard pages. page_tables.asm does not
 ; map those, so a stack that overflows causes a page fault before it destroys anything.
 ;
-; A frame larger than the guard would step over it. The code of our compiler does not: it touches a
-; large frame page by page (-fstack-clash-protection, see the Makefile). But between two touches the
-; stack pointer moves by up to a page, and the next write may be right below it: the CPU pushes the
-; frame of an interrupt there. (With clang the next call does, too: clang does not touch the last
-; page of a frame.) So the guard takes two pages.
+; A function whose frame (its part of the stack) is larger than the guard could step over it. Our
+; compiler prevents that: its code touches a large frame page by page (-fstack-clash-protection, see
+; the Makefile). But between two touches the stack pointer moves by up to a page, and the next write
+; may be right below it: the CPU pushes the frame of an interrupt there. (With clang the next call
+; does, too: clang does not touch the last page of a frame.) So the guard takes two pages.
 ;
 ; Three kinds of frames are not covered: those aligned to more than a page, because g++ moves the
 ; stack pointer to the boundary without a touch; those of assembly code; and those of functions from

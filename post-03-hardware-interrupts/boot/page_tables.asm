@@ -35,7 +35,7 @@ build_page_tables:
     jne .next
     ; falls through
 
-; Maps the first 2 MiB again, in pages of 4 KiB, because the kernel wants to leave out single pages.
+; Maps the first 2 MiB again, in pages of 4 KiB, so that single pages can be left out or protected.
 map_small_pages:
     mov eax, PRESENT | WRITABLE
     xor ecx, ecx
@@ -59,7 +59,8 @@ map_small_pages:
     mov ecx, double_fault_stack_bottom
     ; falls through
 
-; Leaves out the pages from address EAX to below address ECX, at least one, in the first 2 MiB.
+; Unmaps the pages from address EAX to below address ECX: at least one, in the first 2 MiB.
+; Overwrites EAX and ECX.
 unmap_pages:
     shr eax, PAGE_SIZE_SHIFT
     shr ecx, PAGE_SIZE_SHIFT

@@ -1,6 +1,6 @@
 ; The first page tables. They map the first GiB of memory to itself, except for page 0 and the guard
-; pages, where every access is a mistake. No page is both writable and executable, as far as the CPU
-; has "no execute".
+; pages, where every access is a mistake. No page is both writable and executable, if the CPU knows
+; "no execute".
 ; [Intel SDM vol. 3A, "4-Level Paging and 5-Level Paging"]
 
 global build_page_tables
@@ -42,7 +42,7 @@ build_page_tables:
     jne .next
     ; falls through
 
-; Maps the first 2 MiB again, in pages of 4 KiB, because the kernel wants to leave out single pages.
+; Maps the first 2 MiB again, in pages of 4 KiB, so that single pages can be left out or protected.
 map_small_pages:
     mov eax, PRESENT | WRITABLE
     xor ecx, ecx
@@ -77,7 +77,8 @@ map_small_pages:
     mov ecx, double_fault_stack_bottom
     ; falls through
 
-; Leaves out the pages from address EAX to below address ECX, at least one, in the first 2 MiB.
+; Unmaps the pages from address EAX to below address ECX: at least one, in the first 2 MiB.
+; Overwrites EAX and ECX.
 unmap_pages:
     shr eax, PAGE_SIZE_SHIFT
     shr ecx, PAGE_SIZE_SHIFT
@@ -89,8 +90,8 @@ unmap_pages:
     jne .next
     ret
 
-; Makes the pages from address EAX to below address ECX, none if the two are equal, read-only.
-; EDX = bits 63 to 32 of their entries.
+; Makes the pages from address EAX to below address ECX read-only: none if the two are equal, all in
+; the first 2 MiB. EDX = bits 63 to 32 of their entries. Overwrites EAX and ECX.
 make_read_only:
     shr eax, PAGE_SIZE_SHIFT
     shr ecx, PAGE_SIZE_SHIFT

@@ -59,7 +59,7 @@ start:
 
 check_loader:
     cmp esi, LOADER_MAGIC
-    mov esi, message_loader
+    mov esi, message_loader             ; boot_failure prints it; MOV leaves the flags as they are
     jne boot_failure
     ret
 
@@ -95,7 +95,7 @@ check_long_mode:
     ; be a reserved bit. [Intel SDM vol. 3A, "Detecting and Enabling the Execute-Disable Capability"]
     and edx, FEATURE_NO_EXECUTE         ; bit 20 ...
     shl edx, 31 - 20
-    mov [no_execute], edx               ; ... becomes bit 63 of the entries that want it
+    mov [no_execute], edx               ; ... becomes bit 63 of the entries of pages without code
     ret
 .no_long_mode:
     mov esi, message_long_mode

@@ -8,20 +8,31 @@
 
 #include <filesystem>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace {
 
 using namespace bench;
 namespace fs = std::filesystem;
 
-// Two suites; a process that runs Bad.Broken fails. Each process notes its filter.
+// Two suites; a process that runs Bad.Broken fails. Each process notes its filter, and names the
+// file "used" as one that it reads.
 constexpr std::string_view program_text = R"(#!/bin/sh
 case $* in
-    *--gtest_list_tests*) printf 'Good.\n  One\n  Two\nBad.\n  Fine\n  Broken\n'; exit ;;
+    *--gtest_list_tests*) cat > "${2#--gtest_output=json:}" << end
+{"testsuites": [
+  {"name": "Good", "testsuite": [{"name": "One", "file": "a_test.cpp"}, {"name": "Two", "file": "a_test.cpp"}]},
+  {"name": "Bad", "testsuite": [{"name": "Fine", "file": "b_test.cpp"}, {"name": "Broken", "file": "b_test.cpp"}]}
+]}
+end
+        exit ;;
 esac
 echo "$1" >> "$0.filters"
+echo used >> "$TEST_INPUTS"
 case $1 in
     *Broken*) echo "that is why"; exit 1 ;;
+    *) echo "[ok] in a kernel" ;;
 esac
 )";
 
@@ -30,14 +41,27 @@ protected:
     RunAll() {
         write_file(program, program_text);
         fs::permissions(program, fs::perms::owner_all);
+        for (const char* post : {"post", "next_post"}) {
+            fs::create_directory(folder.file(post));
+            write_file(folder.path() / post / "used", "as ever");
+        }
     }
 
-    std::string run_as(const std::string& name) const {
+    // In a folder with two posts.
+    std::string run_as(const std::string& name, std::vector<std::string> environment = {}) const {
         const fs::path run_all = fs::read_symlink("/proc/self/exe").parent_path() / "run_all";
-        return run({run_all, name + "=" + program.string()}).output;
+        return run({run_all, "record", name + "=" + program.string()},
+                   {.directory = folder.path(), .environment = std::move(environment)})
+            .output;
     }
 
-    std::string filters() const { return read_file(program.string() + ".filters"); }
+    // The filters of the processes since the last call.
+    std::string filters() const {
+        const fs::path file = program.string() + ".filters";
+        const std::string all = read_file(file);
+        fs::remove(file);
+        return all;
+    }
 
     const TemporaryFolder folder;
     const fs::path program = folder.file("program");
@@ -54,20 +78,70 @@ void expect_only_broken_to_fail(const std::string& output, const std::string& na
 }
 
 TEST_F(RunAll, RunsASuiteOnTheHostInOneProcessAndEachTestAloneIfThatFails) {
-    expect_only_broken_to_fail(run_as("some_post/unit"), "some_post/unit");
-    for (const char* filter : {"Good.One:Good.Two:", "Bad.Fine:Bad.Broken:", "Bad.Fine:"}) {
-        EXPECT_TRUE(contains(filters(), std::string{"--gtest_filter="} + filter + "\n"))
-            << filters();
-    }
-    EXPECT_FALSE(contains(filters(), "=Good.One:\n")) << filters();
+    expect_only_broken_to_fail(run_as("post/unit"), "post/unit");
+    EXPECT_EQ(filters(), "--gtest_filter=Good.One:Good.Two:\n"
+                         "--gtest_filter=Bad.Fine:Bad.Broken:\n"
+                         "--gtest_filter=Bad.Fine:\n"
+                         "--gtest_filter=Bad.Broken:\n");
 }
 
 TEST_F(RunAll, RunsEachMachineTestInAProcessOfItsOwn) {
-    expect_only_broken_to_fail(run_as("some_post/machine"), "some_post/machine");
+    expect_only_broken_to_fail(run_as("post/machine"), "post/machine");
+    const std::string all = filters();
     for (const char* filter : {"Good.One:", "Good.Two:", "Bad.Fine:", "Bad.Broken:"}) {
-        EXPECT_TRUE(contains(filters(), std::string{"--gtest_filter="} + filter + "\n"))
-            << filters();
+        EXPECT_TRUE(contains(all, std::string{"--gtest_filter="} + filter + "\n")) << all;
     }
+}
+
+TEST_F(RunAll, RunsOnlyWhatHasNotPassedWithTheSameFiles) {
+    run_as("post/machine");
+    filters();
+    const std::string again = run_as("post/machine");
+    expect_only_broken_to_fail(again, "post/machine");
+    EXPECT_TRUE(contains(again, "not run: passed before with the same program and files")) << again;
+    EXPECT_TRUE(contains(again, "\n3 tests were not run")) << again;
+    EXPECT_TRUE(contains(again, "\n3 of the tests' lines are tests inside kernels")) << again;
+    EXPECT_EQ(filters(), "--gtest_filter=Bad.Broken:\n");
+}
+
+TEST_F(RunAll, SharesAPassWithAPostThatHasTheSameFiles) {
+    run_as("post/machine");
+    filters();
+    const std::string next = run_as("next_post/machine");
+    EXPECT_TRUE(contains(next, "not run: passed in post with the same program and files")) << next;
+    EXPECT_EQ(filters(), "--gtest_filter=Bad.Broken:\n");
+}
+
+TEST_F(RunAll, RunsATestAgainAfterAChange) {
+    for (const fs::path& changed : {folder.path() / "post/used", program}) {
+        run_as("post/machine");
+        filters();
+        write_file(changed, read_file(changed) + "\n");
+        run_as("post/machine");
+        EXPECT_TRUE(contains(filters(), "Good.One:")) << changed;
+    }
+}
+
+TEST_F(RunAll, RunsATestAgainOnlyIfItsOwnObjectsHaveChanged) {
+    const fs::path objects = program.string() + ".objects";
+    write_file(objects, "11 build/a_test.o\n11 build/b_test.o\n11 build/library.o\n");
+    run_as("post/machine");
+    for (const auto& [changed, runs] :
+         {std::pair{"11 build/a_test.o\n", true}, std::pair{"11 build/b_test.o\n", false},
+          std::pair{"11 build/library.o\n", true}}) {
+        filters();
+        std::string list = read_file(objects);
+        write_file(objects, list.replace(list.find(changed), 2, "22"));
+        run_as("post/machine");
+        EXPECT_EQ(contains(filters(), "Good.One:"), runs) << changed;
+    }
+}
+
+TEST_F(RunAll, RunsEachTestAgainWhenAsked) {
+    run_as("post/machine");
+    filters();
+    run_as("post/machine", {"AGAIN=1"});
+    EXPECT_TRUE(contains(filters(), "Good.One:"));
 }
 
 } // namespace

@@ -14,11 +14,12 @@ namespace kernel {
 
 class Console {
 public:
-    // `cells` is the memory of the screen, `port` the first port of the serial device.
+    // `cells` is the memory of the screen, 25 rows of 80 cells; `port` is the first port of the
+    // serial device.
     constexpr Console(volatile std::uint16_t* cells, Port port) : screen_{cells}, serial_{port} {}
 
-    void initialize();
-    void set_colors(Colors colors);
+    void initialize();              // sets the serial port up and clears the screen
+    void set_colors(Colors colors); // of the text written from now on
     void write(std::string_view text);
 
 private:
@@ -33,7 +34,7 @@ extern constinit Console console;
 // Call once, before the first print.
 void initialize_console();
 
-// print("{} frames at {:#x}", count, address)
+// print("{} frames at {:#x}", count, address), as in text/format_string.hpp.
 template <typename... Arguments>
 void print(const FormatString<std::type_identity_t<Arguments>...>& format,
            const Arguments&... arguments) {

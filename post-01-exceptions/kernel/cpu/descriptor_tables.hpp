@@ -11,7 +11,7 @@ namespace kernel {
 // lowest three bits select another table or privilege level; in this kernel they are always 0.
 enum class SegmentSelector : std::uint16_t {};
 
-// What LGDT and LIDT read from memory: where a table begins and where it ends.
+// What LGDT and LIDT read from memory and SIDT writes: the address and size of a table.
 struct [[gnu::packed]] DescriptorTablePointer {
     std::uint16_t limit; // the offset of the table's last byte: its size in bytes, minus 1
     std::uint64_t base;  // linear address

@@ -5,12 +5,12 @@
 
 namespace kernel {
 
-// Stops until the next interrupt.
+// Stops the CPU until the next interrupt; if interrupts are off, until a non-maskable one.
 inline void halt() {
     asm volatile("hlt" : : : "memory");
 }
 
-// From here on no maskable interrupt is taken.
+// From here on the CPU takes no maskable interrupts.
 inline void disable_interrupts() {
     asm volatile("cli" : : : "memory");
 }
@@ -28,7 +28,7 @@ inline void breakpoint() {
     asm volatile("int3" : : : "memory");
 }
 
-// The selector of the running code's segment.
+// The selector of the code segment in use.
 inline SegmentSelector read_cs() {
     SegmentSelector selector;
     asm volatile("mov %%cs, %0" : "=r"(selector));

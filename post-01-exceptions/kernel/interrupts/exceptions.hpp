@@ -5,6 +5,9 @@
 
 namespace kernel {
 
+// The names of the types, such as Handler, stand for function types: each of these lines declares a
+// function.
+
 // Prints the frame; the program then continues after its int3.
 Handler on_breakpoint;
 

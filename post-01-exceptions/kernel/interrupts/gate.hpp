@@ -22,8 +22,9 @@ public:
     // A gate that is not present: raising its vector is itself a fault.
     constexpr Gate() = default;
 
-    // An interrupt gate: the CPU clears IF before it runs the handler, so no other interrupt comes
-    // in between. `code` selects a 64-bit code segment, `handler` is the address of the entry code.
+    // An interrupt gate: the CPU clears the interrupt flag before it runs the handler, so no
+    // maskable interrupt comes until the handler returns. `code` selects a 64-bit code segment,
+    // `handler` is the address at which the CPU continues.
     static constexpr Gate interrupt(SegmentSelector code, std::uint64_t handler) {
         Gate gate;
         gate.low_ = HandlerLow::place(handler) | Selector::place(static_cast<std::uint16_t>(code)) |

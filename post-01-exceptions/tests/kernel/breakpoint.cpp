@@ -1,4 +1,4 @@
-// int3 comes back, and nothing but the handler's own doing has changed.
+// int3 returns, and only what the handler has changed is different.
 
 #include "cpu/instructions.hpp"
 #include "interrupts/exceptions.hpp"
@@ -14,7 +14,7 @@ namespace {
 constinit InterruptDescriptorTable table;
 constinit TrapFrame seen{}; // by the last call of the handler
 constinit unsigned calls = 0;
-constinit unsigned depth = 0; // further int3 that the handler is to execute itself
+constinit unsigned depth = 0; // how many more int3 the handler executes itself
 
 void on_int3(TrapFrame& frame) {
     ++calls;
@@ -63,7 +63,7 @@ void the_frame_holds_the_interrupted_state() {
     Place place{};
     int3_with_registers(before, after, place);
     expect_equal(calls, 1u);
-    expect_equal(seen.rip, place.rip); // a trap: the instruction behind int3
+    expect_equal(seen.rip, place.rip); // a trap: the address of the instruction after int3
     expect_equal(seen.rsp, place.rsp);
     expect_equal(seen.vector, 3u);
     expect_equal(seen.error_code, 0u);

@@ -10,13 +10,13 @@ using kernel::Gate;
 using kernel::SegmentSelector;
 
 // [Intel SDM vol. 3A, "64-Bit Mode IDT"], bit by bit, with a different digit in every place.
-TEST(Gate, LaysItsBitsOutAsTheManualSays) {
+TEST(Gate, HasItsBitsWhereTheManualSays) {
     const Gate gate = Gate::interrupt(SegmentSelector{0x1234}, 0xFEDC'BA98'7654'3210);
     EXPECT_EQ(gate.low(), 0x7654'8E00'1234'3210u);
     EXPECT_EQ(gate.high(), 0x0000'0000'FEDC'BA98u);
 }
 
-TEST(Gate, IsAllZeroWhenNotPresent) {
+TEST(Gate, IsAllZeroIfItIsNotPresent) {
     constexpr Gate gate;
     EXPECT_FALSE(gate.is_present());
     EXPECT_EQ(gate.low(), 0u);
@@ -33,7 +33,7 @@ TEST(Gate, UsesNoInterruptStackTableAndPrivilegeLevelZero) {
     EXPECT_EQ(gate.high() >> 32, 0u);              // reserved
 }
 
-TEST(Gate, GivesBackWhatItWasMadeOf) {
+TEST(Gate, ReturnsWhatItWasMadeOf) {
     std::mt19937_64 random{1};
     for (int i = 0; i < 1000; ++i) {
         const std::uint64_t handler = random();

@@ -8,14 +8,14 @@
 #include <random>
 #include <stdexcept>
 
-// Nothing defines this function in the kernel: there a wrong format string is a compiler error.
+// The kernel does not define this function, so that a wrong format string is a compiler error.
 void kernel::invalid_format_string(const char* reason) {
     throw std::invalid_argument{reason};
 }
 
 namespace {
 
-// The reason for which `parse` calls invalid_format_string; empty if it does not.
+// Returns the reason why `parse` calls invalid_format_string, or an empty string if it does not.
 template <typename Parse>
 std::string refusal(Parse parse) {
     try {
@@ -100,7 +100,7 @@ void write_value(Sink& sink, const Celsius& value, kernel::Field) {
     kernel::print_to(sink, "{} C", value.degrees);
 }
 
-TEST(Print, FindsTheWriteValueOfATypeOfOnesOwn) {
+TEST(Print, FindsTheWriteValueOfAnyOtherType) {
     EXPECT_EQ(printed("it is {} today", Celsius{-3}), "it is -3 C today");
 }
 

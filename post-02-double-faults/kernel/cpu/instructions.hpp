@@ -7,12 +7,12 @@
 
 namespace kernel {
 
-// Stops until the next interrupt.
+// Stops the CPU until the next interrupt; if interrupts are off, until a non-maskable one.
 inline void halt() {
     asm volatile("hlt" : : : "memory");
 }
 
-// From here on no maskable interrupt is taken.
+// From here on the CPU takes no maskable interrupts.
 inline void disable_interrupts() {
     asm volatile("cli" : : : "memory");
 }
@@ -30,27 +30,27 @@ inline void breakpoint() {
     asm volatile("int3" : : : "memory");
 }
 
-// The selector of the running code's segment.
+// The selector of the code segment in use.
 inline SegmentSelector read_cs() {
     SegmentSelector selector;
     asm volatile("mov %%cs, %0" : "=r"(selector));
     return selector;
 }
 
-// The linear address whose translation failed last. [Intel SDM vol. 3A, "Control Registers"]
+// CR2: the virtual address that caused the last page fault.
+// [Intel SDM vol. 3A, "Control Registers"]
 inline std::uint64_t read_cr2() {
     std::uint64_t address;
     asm volatile("mov %%cr2, %0" : "=r"(address));
     return address;
 }
 
-// The segment registers keep what they have: reload every one of them afterwards.
+// The segment registers keep the segments of the old table until each is loaded again.
 inline void load_global_descriptor_table(const DescriptorTablePointer& pointer) {
     asm volatile("lgdt %0" : : "m"(pointer) : "memory");
 }
 
-// CS cannot be written with MOV: a far return takes it, and the address to go on at, from the
-// stack.
+// MOV cannot write CS. A far return can: it pops the address at which to continue, then CS.
 inline void load_code_segment(SegmentSelector selector) {
     asm volatile("pushq %0\n\t"
                  "leaq 1f(%%rip), %%rax\n\t"
@@ -62,7 +62,7 @@ inline void load_code_segment(SegmentSelector selector) {
                  : "rax", "memory");
 }
 
-// SS, DS, ES, FS and GS.
+// Loads SS, DS, ES, FS and GS.
 inline void load_data_segments(SegmentSelector selector) {
     asm volatile("mov %0, %%ss\n\t"
                  "mov %0, %%ds\n\t"
@@ -74,6 +74,8 @@ inline void load_data_segments(SegmentSelector selector) {
                  : "memory");
 }
 
+// Makes the CPU use this task state segment, and marks its descriptor busy; loading a busy one is a
+// fault. [Intel SDM vol. 2A, "LTR—Load Task Register"]
 inline void load_task_register(SegmentSelector selector) {
     asm volatile("ltr %0" : : "r"(selector) : "memory");
 }

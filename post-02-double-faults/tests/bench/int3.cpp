@@ -1,4 +1,4 @@
-// What an exception costs: from int3 to the instruction behind it.
+// The cost of an exception: from int3 to the instruction after it.
 
 #include "cpu/instructions.hpp"
 #include "interrupts/interrupt_descriptor_table.hpp"
@@ -10,7 +10,7 @@
 using namespace kernel;
 using namespace kernel_test;
 
-// The least that a handler can be.
+// The shortest possible handler.
 extern "C" const char bare_return[];
 asm(".pushsection .text\n"
     "bare_return: iretq\n"

@@ -34,8 +34,8 @@ std::array<SegmentSelector, 5> read_data_segments() {
     return selectors;
 }
 
-// Runs first. The boot code's selectors stand for other segments in the new table, so a register
-// that keeps one shows.
+// Runs first. The boot code's selectors select other segments in the new table, so a register that
+// was not reloaded is noticed.
 void every_segment_register_is_reloaded() {
     expect(read_cs() != SegmentSelector::kernel_code);
     expect(read_data_segments()[0] != SegmentSelector::kernel_data);

@@ -1,12 +1,12 @@
-// Ring 4: the kernel of this post, booted as a reader boots it.
+// Ring 4: the kernel of this post, booted as a reader would.
 
 #include "machine/bochs.hpp"
 #include "machine/machine.hpp"
+#include "machine/patterns.hpp"
 #include "rings/post_under_test.hpp"
 
 #include <gtest/gtest.h>
 
-#include <regex>
 #include <string>
 
 namespace {
@@ -17,10 +17,10 @@ constexpr std::string_view last_line = "It did not crash!\n";
 
 // Register contents differ between machines; that they are printed does not.
 std::string without_numbers(const std::string& text) {
-    return std::regex_replace(text, std::regex{"0x[0-9a-f]+"}, "0x#");
+    return with_matches_replaced(text, "0x[0-9a-f]+", "0x#");
 }
 
-TEST(Kernel, GreetsTakesABreakpointShowsItsFrameAndGoesOn) {
+TEST(Kernel, PrintsAllItsLinesInOrder) {
     Machine machine{Boot::iso(post_image("kernel"))};
     ASSERT_TRUE(machine.wait_for(last_line)) << machine.log_tail();
     EXPECT_EQ(without_numbers(machine.serial()), "Hello from a kernel written in C++!\n"
@@ -36,14 +36,14 @@ TEST(Kernel, GreetsTakesABreakpointShowsItsFrameAndGoesOn) {
                                                  "It did not crash!\n");
 }
 
-TEST(Kernel, ShowsOnTheScreenWhatItSaysOnTheSerialLine) {
+TEST(Kernel, ShowsTheSameTextOnTheScreenAndOnTheSerialLine) {
     Machine machine{Boot::iso(post_image("kernel"))};
     ASSERT_TRUE(machine.wait_for(last_line)) << machine.log_tail();
     ASSERT_TRUE(machine.wait_until_idle()) << machine.log_tail();
     EXPECT_EQ(machine.screen().text() + "\n", machine.serial());
 }
 
-TEST(Kernel, RestsWhenItIsDone) {
+TEST(Kernel, HaltsWhenItHasNothingToDo) {
     Machine machine{Boot::iso(post_image("kernel"))};
     ASSERT_TRUE(machine.wait_for(last_line)) << machine.log_tail();
     EXPECT_TRUE(machine.wait_until_idle()) << machine.log_tail();

@@ -41,7 +41,7 @@ TEST(Memory, MovesLikeTheStandardFunctionForEveryOverlap) {
     }
 }
 
-TEST(Memory, CopiesAsManyBytesAsItIsToldAndNoMore) {
+TEST(Memory, CopiesExactlyTheGivenNumberOfBytes) {
     const Bytes source = counted();
     for (std::size_t count = 0; count <= source.size(); ++count) {
         Bytes target{};

@@ -11,7 +11,7 @@ namespace {
 TEST(TrapFrame, PrintsEveryRegisterUnderItsOwnName) {
     kernel::TrapFrame frame{};
     std::uint64_t next = 0xA000;
-    // In the order of the fields: a register printed under another's name shows.
+    // In the order of the fields, so that a register under a wrong name is noticed.
     for (auto* field : {&frame.r15, &frame.r14, &frame.r13, &frame.r12, &frame.r11, &frame.r10,
                         &frame.r9, &frame.r8, &frame.rbp, &frame.rdi, &frame.rsi, &frame.rdx,
                         &frame.rcx, &frame.rbx, &frame.rax, &frame.rip, &frame.rsp}) {

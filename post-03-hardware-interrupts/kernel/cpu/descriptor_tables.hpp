@@ -15,7 +15,7 @@ enum class SegmentSelector : std::uint16_t {
     task_state = 3 * 8,
 };
 
-// What LGDT and LIDT read from memory: where a table begins and where it ends.
+// What LGDT and LIDT read from memory and SIDT writes: the address and size of a table.
 struct [[gnu::packed]] DescriptorTablePointer {
     std::uint16_t limit; // the offset of the table's last byte: its size in bytes, minus 1
     std::uint64_t base;  // linear address

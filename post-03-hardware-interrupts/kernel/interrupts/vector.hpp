@@ -53,7 +53,7 @@ constexpr Vector vector_of(Irq irq) {
     return static_cast<Vector>(first_irq_vector + static_cast<std::uint8_t>(irq));
 }
 
-// Whether the vector belongs to the architecture. If not, it is an interrupt's.
+// Whether the vector belongs to the architecture. The others are for interrupts.
 constexpr bool is_exception(Vector vector) {
     return static_cast<std::size_t>(vector) < 32;
 }

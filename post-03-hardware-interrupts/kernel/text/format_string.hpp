@@ -5,8 +5,9 @@
 //
 //     { [ : [#] [0] [width] [x] ] }
 //
-// where x writes in base 16, '#' puts 0x in front, and '0' fills with zeros up to the width.
-// [ISO C++, "Standard format specifiers"] To print a brace, pass it as an argument.
+// where x writes in base 16, '#' puts 0x in front, and '0' fills with zeros up to the width, which
+// is at most 80. [ISO C++, "Standard format specifiers"] There is no {{ for a brace: pass '{' as an
+// argument.
 #pragma once
 
 #include "text/write_value.hpp"
@@ -17,11 +18,11 @@
 
 namespace kernel {
 
-// Neither constexpr nor defined, so that a call during compilation is an error: the compiler shows
-// the call, and the reason in it.
+// Neither constexpr nor defined: when the compiler meets a call while it checks a format string, it
+// reports an error and shows the call, with its reason.
 void invalid_format_string(const char* reason);
 
-// `text` is what stands between the braces.
+// `text` is the part between the braces.
 constexpr Field parse_field(std::string_view text) {
     const auto take = [&text](char wanted) {
         const bool found = text.starts_with(wanted);
@@ -51,7 +52,7 @@ struct FormatPiece {
     Field field;
 };
 
-// Takes the next field, and all that stands in front of it, off the front of `format`.
+// Removes the next field, and the literal text in front of it, from `format`, and returns both.
 constexpr FormatPiece take_piece(std::string_view& format, bool (*accepts_field)(Field)) {
     const std::size_t open = format.find_first_of("{}");
     const std::size_t close = format.find('}', open);

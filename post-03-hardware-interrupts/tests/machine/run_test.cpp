@@ -18,10 +18,13 @@ namespace {
 
 using namespace bench;
 
-Finished run_script(const std::string& image, const Command& arguments = {}) {
-    Command command{post_folder() / "run.sh", post_image(image)};
-    command.insert(command.end(), arguments.begin(), arguments.end());
-    return run(command);
+// The post's kernel, for tests of what the script does whichever kernel it boots: not noted.
+std::string any_image() {
+    return post_folder_unnoted() / build_name() / "kernel.iso";
+}
+
+Finished run_script(const std::string& image) {
+    return run({post_file("run.sh"), post_image(image)});
 }
 
 TEST(Run, WithoutATerminalStreamsTheSerialPortAndEndsWhenTheKernelRests) {
@@ -47,7 +50,7 @@ TEST(Run, WithoutATerminalFailsOnAReset) {
 }
 
 TEST(Run, SaysWhenQemuItselfFails) {
-    const Finished finished = run_script("kernel", {"-no-such-option"});
+    const Finished finished = run({post_file("run.sh"), any_image(), "-no-such-option"});
     EXPECT_EQ(finished.exit_code, 1);
     EXPECT_NE(finished.output.find("run.sh: QEMU has failed with exit code 1"), std::string::npos);
 }
@@ -67,9 +70,9 @@ bool wait_for(Process& process, const std::string& text, std::string& seen) {
 }
 
 // A terminal of this size, without a display, and what the script is started with in it.
-Command in_terminal(const std::string& size, const std::string& image) {
-    return {"bash", "-c", "stty " + size + "; exec \"$0\" \"$1\"", post_folder() / "run.sh",
-            post_image(image)};
+Command in_terminal(const std::string& size) {
+    return {"bash", "-c", "stty " + size + "; exec \"$0\" \"$1\"", post_file("run.sh"),
+            any_image()};
 }
 
 Surroundings terminal_with(std::vector<std::string> variables) {
@@ -90,7 +93,7 @@ ExitCode press_until_the_end(Process& process, const std::string& key, std::stri
 }
 
 TEST(Run, InATerminalShowsTheScreenThereAndSaysFirstHowToLeaveIt) {
-    Process process{in_terminal("rows 30 columns 100", "kernel"), terminal_with({})};
+    Process process{in_terminal("rows 30 columns 100"), terminal_with({})};
     std::string seen;
     ASSERT_TRUE(wait_for(process, "To end the machine, press Ctrl-X.", seen)) << seen;
     ASSERT_TRUE(wait_for(process, "Press Enter to boot.", seen)) << seen;
@@ -105,7 +108,7 @@ TEST(Run, InATerminalShowsTheScreenThereAndSaysFirstHowToLeaveIt) {
 }
 
 TEST(Run, InATerminalLeavesItsSettingsAsTheyWere) {
-    Command command = in_terminal("rows 30 columns 100", "kernel");
+    Command command = in_terminal("rows 30 columns 100");
     command[2] = "before=$(stty -g); \"$0\" \"$1\"; [[ $(stty -g) == \"$before\" ]] && echo same";
     Process process{command, terminal_with({})};
     std::string seen;
@@ -117,7 +120,7 @@ TEST(Run, InATerminalLeavesItsSettingsAsTheyWere) {
 }
 
 TEST(Run, InATerminalThatIsTooSmallSaysSoBeforeItBoots) {
-    Process process{in_terminal("rows 24 columns 80", "kernel"), terminal_with({})};
+    Process process{in_terminal("rows 24 columns 80"), terminal_with({})};
     std::string seen;
     EXPECT_TRUE(wait_for(process, "Press Enter to boot.", seen)) << seen;
     EXPECT_NE(seen.find("25 lines of 80 columns, and this terminal 24 of 80."), std::string::npos)
@@ -125,7 +128,7 @@ TEST(Run, InATerminalThatIsTooSmallSaysSoBeforeItBoots) {
 }
 
 TEST(Run, InATerminalThatSpeaksNoUtf8IsSilentAboutTheFont) {
-    Process process{in_terminal("rows 30 columns 100", "kernel"), terminal_with({"LC_ALL=C"})};
+    Process process{in_terminal("rows 30 columns 100"), terminal_with({"LC_ALL=C"})};
     std::string seen;
     ASSERT_TRUE(wait_for(process, "Press Enter to boot.", seen)) << seen;
     process.write("\n");
@@ -148,7 +151,7 @@ public:
 
     // What run.sh prints at a terminal with this variable set, where Enter is pressed when it asks.
     std::string output_with(const std::string& variable) const {
-        Process process{in_terminal("rows 30 columns 100", "kernel"),
+        Process process{in_terminal("rows 30 columns 100"),
                         terminal_with({variable, "PATH=" + folder_.path().string() + ":" +
                                                      std::getenv("PATH")})};
         std::string seen;
@@ -181,7 +184,7 @@ TEST(Run, UsesTheTerminalWhenQemuHasNoWindows) {
     EXPECT_TRUE(contains(output, "-display curses")) << output;
 }
 
-TEST(Run, UsesTheTerminalWhenNobodyAnswersOnTheDisplay) {
+TEST(Run, UsesTheTerminalWhenTheDisplayDoesNotAnswer) {
     const std::string fails =
         "case $* in *gtk*) echo 'gtk initialization failed' >&2; exit 1; esac";
     const std::string output = FakeQemu{"none gtk curses", fails}.output_with("DISPLAY=:47");
@@ -205,7 +208,7 @@ TEST(Run, StreamsTheSerialPortInATerminalThatCannotShowAScreen) {
 
 // The real QEMU of this machine, whatever windows it has.
 TEST(Run, ComesToTheTerminalWhereADisplayIsNamedButDead) {
-    Process process{in_terminal("rows 30 columns 100", "kernel"), terminal_with({"DISPLAY=:4747"})};
+    Process process{in_terminal("rows 30 columns 100"), terminal_with({"DISPLAY=:4747"})};
     std::string seen;
     EXPECT_TRUE(wait_for(process, "Press Enter to boot.", seen)) << seen;
 }
@@ -213,7 +216,7 @@ TEST(Run, ComesToTheTerminalWhereADisplayIsNamedButDead) {
 TEST(Run, LeavesNothingBehindWhenItIsInterrupted) {
     for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
         const TemporaryFolder folder;
-        Process process{{post_folder() / "run.sh", post_image("kernel")},
+        Process process{{post_file("run.sh"), any_image()},
                         {.environment = {"TMPDIR=" + folder.path().string()}}};
         std::string seen;
         ASSERT_TRUE(wait_for(process, "Hello", seen)) << seen;
@@ -226,7 +229,7 @@ TEST(Run, LeavesNothingBehindWhenItIsInterrupted) {
 
 TEST(Run, LeavesNothingBehindWhenItIsInterruptedBeforeItBoots) {
     const TemporaryFolder folder;
-    Process process{in_terminal("rows 30 columns 100", "kernel"),
+    Process process{in_terminal("rows 30 columns 100"),
                     terminal_with({"TMPDIR=" + folder.path().string()})};
     std::string seen;
     ASSERT_TRUE(wait_for(process, "Press Enter to boot.", seen)) << seen;

@@ -24,7 +24,7 @@ std::string sent(const PortLog& log) {
     return text;
 }
 
-TEST(SerialPort, IsInitialisedAsTheDataSheetWants) {
+TEST(SerialPort, IsInitialisedAsTheDataSheetSays) {
     PortLog log;
     Serial{kernel::com1, {&log}}.initialize();
     const std::vector<std::pair<std::uint16_t, std::uint8_t>> expected{
@@ -57,7 +57,7 @@ TEST(SerialPort, WaitsUntilTheTransmitterTakesAByte) {
     EXPECT_EQ(looks, 10);
 }
 
-TEST(SerialPort, GivesUpOnADeadDeviceAfterABoundedWaitAndThenWaitsNoMore) {
+TEST(SerialPort, GivesUpOnADeadDeviceAfterAWhileAndThenWaitsNoMore) {
     PortLog log; // answers 0: never ready
     Serial serial{kernel::com1, {&log}};
     serial.write("x");
@@ -67,7 +67,7 @@ TEST(SerialPort, GivesUpOnADeadDeviceAfterABoundedWaitAndThenWaitsNoMore) {
     EXPECT_EQ(sent(log), "");
 }
 
-TEST(SerialPort, TalksAgainWhenADeadDeviceComesBack) {
+TEST(SerialPort, WritesAgainWhenADeadDeviceComesBack) {
     PortLog log;
     Serial serial{kernel::com1, {&log}};
     serial.write("lost");

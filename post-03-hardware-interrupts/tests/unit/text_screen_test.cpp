@@ -13,7 +13,7 @@ using kernel::Background;
 using kernel::Color;
 using Screen = kernel::TextScreen<RecordedPorts>;
 
-// A screen over plain memory, with a row above and below that nothing may touch.
+// A screen in ordinary memory, with a row above and below that must not be touched.
 class TextScreen : public testing::Test {
 protected:
     static constexpr std::uint16_t untouched = 0xDEAD;
@@ -32,7 +32,7 @@ protected:
     std::uint16_t cell(std::size_t row, std::size_t column) const {
         return memory_[(row + 1) * Screen::columns + column];
     }
-    // A row's characters, without the blanks at its end.
+    // A row's characters, without the spaces at its end.
     std::string row(std::size_t number) const {
         std::string text;
         for (std::size_t column = 0; column < Screen::columns; ++column) {
@@ -60,10 +60,10 @@ protected:
     Screen screen{memory_.data() + Screen::columns, RecordedPorts{&log}};
 };
 
-TEST_F(TextScreen, ClearsToBlanksInItsColours) {
+TEST_F(TextScreen, ClearsToSpacesInItsColours) {
     for (std::size_t number = 0; number < Screen::rows; ++number) {
         EXPECT_EQ(row(number), "");
-        EXPECT_EQ(cell(number, 0), 0x0720); // a light grey blank on black
+        EXPECT_EQ(cell(number, 0), 0x0720); // a light grey space on black
     }
     EXPECT_EQ(cursor(), 0);
 }
@@ -75,18 +75,18 @@ TEST_F(TextScreen, WritesFromTheTopLeft) {
     EXPECT_EQ(row(1), "next");
 }
 
-TEST_F(TextScreen, MovesTheCursorBehindTheLastCharacter) {
+TEST_F(TextScreen, MovesTheCursorAfterTheLastCharacter) {
     screen.write("abc\nde");
     EXPECT_EQ(cursor(), 1 * 80 + 2);
 }
 
-TEST_F(TextScreen, WrapsALineThatIsTooLong) {
+TEST_F(TextScreen, WrapsLongLines) {
     screen.write(std::string(80, 'a') + "bc");
     EXPECT_EQ(row(0), std::string(80, 'a'));
     EXPECT_EQ(row(1), "bc");
 }
 
-TEST_F(TextScreen, LeavesNoEmptyRowBehindAFullOne) {
+TEST_F(TextScreen, LeavesNoEmptyRowAfterAFullOne) {
     screen.write(std::string(80, 'a'));
     EXPECT_EQ(cursor(), 79); // still on the screen
     screen.write("\nb");

@@ -15,11 +15,12 @@ namespace kernel {
 
 class Console {
 public:
-    // `cells` is the memory of the screen, `port` the first port of the serial device.
+    // `cells` is the memory of the screen, 25 rows of 80 cells; `port` is the first port of the
+    // serial device.
     constexpr Console(volatile std::uint16_t* cells, Port port) : screen_{cells}, serial_{port} {}
 
-    void initialize();
-    void set_colors(Colors colors);
+    void initialize();              // sets the serial port up and clears the screen
+    void set_colors(Colors colors); // of the text written from now on
     void write(std::string_view text);
 
 private:
@@ -34,9 +35,9 @@ extern constinit Locked<Console> console;
 // Call once, before the first print.
 void initialize_console();
 
-// print("{} frames at {:#x}", count, address)
-// One call is not interrupted by the output of an interrupt handler, but it may be by the report of
-// an exception.
+// print("{} frames at {:#x}", count, address), as in text/format_string.hpp.
+// The output of an interrupt handler never appears in the middle of one call's text; the report of
+// an exception may.
 template <typename... Arguments>
 void print(const FormatString<std::type_identity_t<Arguments>...>& format,
            const Arguments&... arguments) {

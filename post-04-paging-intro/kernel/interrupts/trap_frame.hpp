@@ -30,6 +30,7 @@ static_assert(offsetof(TrapFrame, vector) == 15 * 8);
 static_assert(offsetof(TrapFrame, rip) == 17 * 8);
 static_assert(offsetof(TrapFrame, ss) == 21 * 8);
 
+// Seven lines, each ending in a newline.
 template <TextSink Sink>
 void write_value(Sink& sink, const TrapFrame& f, Field) {
     print_to(sink, "  rip {:#018x}  cs {:#06x}  rflags {:#010x}\n", f.rip, f.cs, f.rflags);

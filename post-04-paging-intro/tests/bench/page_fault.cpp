@@ -1,5 +1,5 @@
-// How long a page fault takes to speak: from the access to the first byte of the report, with the
-// cause found out on the way. What the panic does first, colours and its own name, is not in it.
+// How long a page fault takes to be reported: from the access to the first byte of the report,
+// including finding the cause. The panic's first steps, its colours and its name, are not included.
 
 #include "interrupts/page_fault.hpp"
 #include "cpu/instructions.hpp"
@@ -16,7 +16,7 @@ using namespace kernel_test;
 
 namespace {
 
-// Looks at the clock when the first byte comes.
+// Reads the counter at the first byte.
 struct FirstByte {
     void write(std::string_view) {
         if (!time) {

@@ -1,4 +1,4 @@
-// What may not be done with the kernel's memory, and what the CPU and the kernel say about it.
+// Forbidden accesses to the kernel's memory, and how the CPU and the kernel report them.
 
 #include "console/console.hpp"
 #include "cpu/instructions.hpp"
@@ -103,13 +103,13 @@ void a_guard_page_can_be_neither_read_nor_written() {
 void what_is_not_mapped_is_not_there() {
     expect_fault(attempt_read(0xDEAD'BEEF), 0xDEAD'BEEF, 0, "nothing is mapped");
     expect_fault(attempt_write(0x4000'0000, 1), 0x4000'0000, write, "nothing is mapped");
-    expect(!attempt_read(0x3FFF'FFFF)); // the last byte that is
+    expect(!attempt_read(0x3FFF'FFFF)); // the last mapped byte
     expect_fault(attempt_call(0xFFFF'8000'0000'0000), 0xFFFF'8000'0000'0000, instruction_fetch,
                  "nothing is mapped");
 }
 
-// Bits 20 to 13 of an entry that maps 2 MiB must be 0. The manual has the error code say that the
-// page is present, since only such entries are checked; QEMU 7.2 leaves that out.
+// Bits 20 to 13 of an entry that maps 2 MiB must be 0. By the manual the error code says that the
+// page is present, because the CPU checks only present entries; QEMU 7.2 leaves that bit out.
 void a_reserved_bit_in_a_table_is_told_from_the_rest() {
     constexpr std::uint64_t address = 500 << 21;
     level2_table[500] |= 1 << 13;

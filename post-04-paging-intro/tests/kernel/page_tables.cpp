@@ -1,4 +1,4 @@
-// The tables that the CPU translates with, read by the kernel itself.
+// The page tables that the CPU uses, read by the kernel itself.
 
 #include "console/console.hpp"
 #include "memory/cpu_paging.hpp"
@@ -44,7 +44,7 @@ void no_page_is_writable_and_executable() {
         expect(!(mapping.permissions.writable && mapping.permissions.executable));
         ++pages;
     });
-    // Small ones, but for page 0 and two guards of two pages; then large ones.
+    // Small pages, without page 0 and two guards of two pages, and then large ones.
     expect_equal(pages, 512u - 1 - 2 * 2 + 511);
 }
 

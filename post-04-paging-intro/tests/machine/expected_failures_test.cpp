@@ -1,12 +1,12 @@
-// Kernels that must fail, each in its own way, and the bench that must notice.
+// Kernels that fail on purpose, each in its own way: the machine driver must notice.
 
 #include "machine/machine.hpp"
+#include "machine/patterns.hpp"
 #include "rings/post_under_test.hpp"
 
 #include <gtest/gtest.h>
 
 #include <chrono>
-#include <regex>
 #include <string>
 
 namespace {
@@ -17,8 +17,8 @@ Boot failing(const std::string& name) {
     return Boot::iso(post_image("tests/kernel/expected_failures/" + name));
 }
 
-// #UD has no gate, the fault about that none either, nor has the double fault: the CPU shuts
-// down, and the board resets it.
+// Neither #UD nor the fault that this causes nor the double fault has a gate: the CPU shuts down,
+// and the board resets it.
 TEST(ExpectedFailure, AnExceptionResetsTheMachineIfNoGateIsPresent) {
     Machine machine{failing("empty_table"), {.interrupt_log = true}};
     EXPECT_EQ(machine.wait_for_end(), End::reset);
@@ -57,7 +57,7 @@ TEST(ExpectedFailure, APageFaultIsNamedWithItsAddressAndItsCause) {
         << machine.serial();
 }
 
-TEST(ExpectedFailure, AnInterruptOnALineThatShouldBeMaskedIsNotTakenForSpurious) {
+TEST(ExpectedFailure, AnInterruptOnALineThatShouldBeMaskedIsNotSpurious) {
     Machine machine{failing("masked_interrupt")};
     EXPECT_EQ(machine.wait_for_end(), End::panicked);
     EXPECT_TRUE(machine.serial().starts_with("\nKERNEL PANIC: IRQ 15 came though it is masked\n"))
@@ -74,7 +74,7 @@ TEST(ExpectedFailure, WaitingForATickWithoutATimerIsNamed) {
         << machine.serial();
 }
 
-TEST(ExpectedFailure, AFaultInTheMiddleOfPrintStillReportsItself) {
+TEST(ExpectedFailure, AFaultInTheMiddleOfPrintIsStillReported) {
     Machine machine{failing("fault_while_printing")};
     EXPECT_EQ(machine.wait_for_end(), End::panicked);
     EXPECT_TRUE(machine.serial().starts_with("The value is \n"
@@ -89,14 +89,14 @@ TEST(ExpectedFailure, AHandlerWithoutEndOfInterruptGetsOneTick) {
     EXPECT_TRUE(machine.idle());
 }
 
-TEST(ExpectedFailure, APlainLockThatAHandlerTakesTooEndsInADeadlock) {
+TEST(ExpectedFailure, APlainLockThatAHandlerUsesTooEndsInADeadlock) {
     Machine machine{failing("deadlock")};
     ASSERT_TRUE(machine.wait_for("-")) << machine.log_tail();
     EXPECT_EQ(machine.wait_for_end(std::chrono::seconds{3}), End::timed_out);
     const std::string said = machine.serial();
     EXPECT_EQ(machine.wait_for_end(std::chrono::seconds{1}), End::timed_out);
     EXPECT_EQ(machine.serial(), said) << "it still prints";
-    EXPECT_FALSE(machine.idle()); // it waits for the lock, with all its strength
+    EXPECT_FALSE(machine.idle()); // it waits for the lock, with the CPU busy
 }
 
 TEST(ExpectedFailure, APanickingKernelIsReportedWithItsMessageAndPlace) {
@@ -122,10 +122,10 @@ TEST(ExpectedFailure, APanicInsideAPanicHalts) {
 TEST(ExpectedFailure, ACheckOfTheStandardLibraryPanicsWithItsCondition) {
     Machine machine{failing("library_assertion")};
     EXPECT_EQ(machine.wait_for_end(), End::panicked);
-    EXPECT_TRUE(std::regex_search(
-        machine.serial(),
-        std::regex{"^Reading the 4th of 3 numbers [.]{3}\n\n"
-                   "KERNEL PANIC: library assertion failed: __n < .*\n  in .*operator\\[\\]"}))
+    EXPECT_TRUE(
+        contains_match(machine.serial(),
+                       "^Reading the 4th of 3 numbers [.]{3}\n\n"
+                       "KERNEL PANIC: library assertion failed: __n < .*\n  in .*operator\\[\\]"))
         << machine.serial();
 }
 
@@ -137,10 +137,10 @@ TEST(ExpectedFailure, AHangingKernelIsReportedAsTimedOutWithinSeconds) {
     EXPECT_LT(machine.given_time() - start, std::chrono::seconds{5});
 }
 
-TEST(ExpectedFailure, AFailedInKernelTestIsNamedPlacedAndCounted) {
+TEST(ExpectedFailure, AFailedTestInAKernelIsCountedAndNamedWithItsPlace) {
     Machine machine{failing("failing_tests")};
     EXPECT_EQ(machine.wait_for_end(), End::failed);
-    EXPECT_EQ(std::regex_replace(machine.serial(), std::regex{"cpp:[0-9]+"}, "cpp:#"),
+    EXPECT_EQ(with_matches_replaced(machine.serial(), "cpp:[0-9]+", "cpp:#"),
               "[ok] this one passes\n"
               "  got 0x1234, expected 0x4321\n"
               "  expectation failed at tests/kernel/expected_failures/failing_tests.cpp:#\n"

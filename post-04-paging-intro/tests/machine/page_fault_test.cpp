@@ -1,4 +1,4 @@
-// Page faults, named with their causes, as a reader sees them.
+// Page faults are named with their causes, as a reader sees them.
 
 #include "machine/bochs.hpp"
 #include "machine/machine.hpp"
@@ -16,7 +16,7 @@ Boot failing(const std::string& name) {
     return Boot::iso(post_image("tests/kernel/expected_failures/" + name));
 }
 
-TEST(PageFault, AfterAWriteToCodeSaysThatThePageIsReadOnly) {
+TEST(PageFault, NamesAWriteToAReadOnlyPage) {
     Machine machine{failing("write_to_code")};
     EXPECT_EQ(machine.wait_for_end(), End::panicked);
     EXPECT_TRUE(machine.serial().find("PANIC: EXCEPTION: PAGE FAULT at 0x000000000010") !=
@@ -28,7 +28,7 @@ TEST(PageFault, AfterAWriteToCodeSaysThatThePageIsReadOnly) {
         << machine.serial();
 }
 
-TEST(PageFault, AfterACallOfANullPointerSaysSo) {
+TEST(PageFault, NamesACallThroughANullPointer) {
     Machine machine{failing("null_pointer_call")};
     EXPECT_EQ(machine.wait_for_end(), End::panicked);
     EXPECT_EQ(machine.serial().find("Calling a null pointer ...\n\n"
@@ -40,7 +40,7 @@ TEST(PageFault, AfterACallOfANullPointerSaysSo) {
         << machine.serial();
 }
 
-TEST(PageFault, BelowAStackNamesTheGuardPage) {
+TEST(PageFault, NamesTheGuardPageBelowAStack) {
     for (const char* name : {"guard_page", "double_fault_guard_page"}) {
         Machine machine{failing(name)};
         EXPECT_EQ(machine.wait_for_end(), End::panicked);
@@ -53,7 +53,7 @@ TEST(PageFault, BelowAStackNamesTheGuardPage) {
     }
 }
 
-// The page fault's handler has no stack of its own: the CPU cannot push its frame.
+// The page fault's handler has no stack of its own, so the CPU cannot push its frame.
 TEST(PageFault, OfAStackOverflowIsADoubleFault) {
     Machine machine{failing("stack_overflow"), {.interrupt_log = true}};
     EXPECT_EQ(machine.wait_for_end(), End::panicked);
@@ -66,14 +66,14 @@ TEST(PageFault, OfAStackOverflowIsADoubleFault) {
     EXPECT_LT(log.find("v=0e"), log.find("v=08"));
 }
 
-TEST(PageFault, IsNotWhatAnAddressThatIsNotCanonicalMakes) {
+TEST(PageFault, IsNotCausedByAnAddressThatIsNotCanonical) {
     Machine machine{failing("address_not_canonical")};
     EXPECT_EQ(machine.wait_for_end(), End::panicked);
     EXPECT_TRUE(machine.serial().find("EXCEPTION: GENERAL PROTECTION") != std::string::npos)
         << machine.serial();
 }
 
-// Another opinion on every error code (but for the bit that QEMU leaves out).
+// Checks every error code in a second emulator, except for the bit that QEMU leaves out.
 TEST(PageFault, IsTheSameInBochs) {
     Bochs bochs{Boot::iso(post_image("tests/kernel/page_faults"))};
     EXPECT_TRUE(bochs.wait_for("9 tests, 0 failed")) << bochs.log_tail();

@@ -1,5 +1,5 @@
-// The image on PCs that have no VGA text screen: GRUB says so on whatever screen there is, and the
-// kernel talks on the serial line as ever.
+// The image on PCs without a VGA text screen: GRUB says so on the screen that there is, and the
+// kernel prints to the serial port.
 
 #include "machine/machine.hpp"
 #include "machine/temporary_folder.hpp"
@@ -89,7 +89,7 @@ std::optional<std::uint32_t> console_flags(const std::string& image) {
 }
 
 TEST(Header, NamesTheTextScreenAndDoesNotInsistOnIt) {
-    std::ifstream file{post_build() / "kernel.elf", std::ios::binary};
+    std::ifstream file{post_built("kernel.elf"), std::ios::binary};
     const std::string image{std::istreambuf_iterator<char>{file}, {}};
     EXPECT_EQ(console_flags(image), 0b10U);
 }

@@ -1,5 +1,5 @@
-// Physical memory with nothing but page tables in it. Whoever follows an address to a frame where
-// there is none gets a failure and an empty table.
+// Physical memory that holds only page tables. An access to any other frame fails the test and
+// gives an empty table.
 #pragma once
 
 #include "memory/page_table.hpp"
@@ -12,7 +12,7 @@
 
 class FakeMemory {
 public:
-    // An empty table, in the next frame from 0x100000 upwards that has none.
+    // Makes an empty table in the next unused frame from 0x100000 on.
     kernel::Frame<> add_table() {
         while (tables_.contains(next_)) {
             next_ += 4096;
@@ -20,7 +20,7 @@ public:
         return add_table_at(next_);
     }
 
-    // An empty table in the frame with this address.
+    // Makes an empty table in the frame at this address.
     kernel::Frame<> add_table_at(std::uint64_t address) {
         const auto frame = kernel::Frame<>::containing(kernel::PhysicalAddress::truncated(address));
         EXPECT_FALSE(tables_.contains(address)) << "two tables at 0x" << std::hex << address;
@@ -38,8 +38,8 @@ public:
         return *found->second;
     }
 
-    // The entry at this level that `address` is translated with. The tables on the way that are
-    // missing are added; what points to them allows everything.
+    // The entry at this level that translates `address`. Makes the tables that are missing on the
+    // way; the entries that point to them allow everything.
     kernel::PageTableEntry& entry_for(kernel::Frame<> level_4_table, std::uint64_t address,
                                       kernel::Level level = kernel::Level::level_1) {
         kernel::Frame<> table = level_4_table;

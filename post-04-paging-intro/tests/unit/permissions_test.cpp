@@ -20,7 +20,7 @@ std::vector<Permissions> all_permissions() {
     return all;
 }
 
-TEST(Permissions, AreReadOffTheFlagsOfAnEntry) {
+TEST(Permissions, AreReadFromTheFlagsOfAnEntry) {
     for (unsigned bits = 0; bits < 8; ++bits) {
         EntryFlags flags = EntryFlag::present;
         flags = (bits & 1) != 0 ? flags | EntryFlag::writable : flags;

@@ -30,13 +30,13 @@ TEST(PhysicalAddress, KeepsTheLower52BitsWhenItIsTruncated) {
     }
 }
 
-// 0xFFFF'8000'0000'0000 would be a virtual address, sign and all.
-TEST(PhysicalAddress, KnowsNoSignExtension) {
+// A virtual address would become 0xFFFF'8000'0000'0000.
+TEST(PhysicalAddress, IsNotSignExtended) {
     EXPECT_EQ(PhysicalAddress::truncated(0x0000'8000'0000'0000).value(), 0x0000'8000'0000'0000u);
     EXPECT_EQ(PhysicalAddress::truncated(0xFFFF'8000'0000'0000).value(), 0x000F'8000'0000'0000u);
 }
 
-TEST(PhysicalAddress, IsZeroUnlessToldOtherwise) {
+TEST(PhysicalAddress, IsZeroByDefault) {
     EXPECT_EQ(PhysicalAddress{}.value(), 0U);
 }
 

@@ -12,7 +12,7 @@ using enum Level;
 
 constexpr Level every_level[] = {level_4, level_3, level_2, level_1};
 
-TEST(VirtualAddress, IsMadeOfCanonicalValuesOnly) {
+TEST(VirtualAddress, IsMadeOnlyOfCanonicalValues) {
     for (const std::uint64_t canonical :
          {0x0ull, 0x1ull, 0x0000'7FFF'FFFF'FFFEull, 0x0000'7FFF'FFFF'FFFFull,
           0xFFFF'8000'0000'0000ull, 0xFFFF'8000'0000'0001ull, ~0ull}) {
@@ -39,11 +39,11 @@ TEST(VirtualAddress, NeedsEveryOneOfItsUpperBitsToRepeatBit47) {
     }
 }
 
-TEST(VirtualAddress, IsZeroUnlessToldOtherwise) {
+TEST(VirtualAddress, IsZeroByDefault) {
     EXPECT_EQ(VirtualAddress{}.value(), 0U);
 }
 
-TEST(VirtualAddress, RepeatsBit47WhenItIsSignExtended) {
+TEST(VirtualAddress, RepeatsBit47IfItIsSignExtended) {
     const std::pair<std::uint64_t, std::uint64_t> cases[] = {
         {0x0000'0000'0000'0000, 0x0000'0000'0000'0000},
         {0x0000'7FFF'FFFF'FFFF, 0x0000'7FFF'FFFF'FFFF},
@@ -127,7 +127,7 @@ TEST(VirtualAddress, BecomesAPointer) {
     EXPECT_EQ(address.as<int>(), &value);
 }
 
-TEST(VirtualAddress, IsOrderedWithTheUpperHalfBehindTheLowerOne) {
+TEST(VirtualAddress, IsOrderedWithTheUpperHalfAfterTheLowerOne) {
     const auto last_lower = VirtualAddress::sign_extended(0x7FFF'FFFF'FFFF);
     const auto first_upper = VirtualAddress::sign_extended(0x8000'0000'0000);
     EXPECT_LT(VirtualAddress{}, last_lower);

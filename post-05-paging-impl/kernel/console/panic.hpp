@@ -23,7 +23,7 @@ struct PanicMessage {
 };
 
 // The parts of panic() that do not depend on the arguments.
-void begin_panic(); // halts at once if a panic is already being reported
+void begin_panic(); // does not return if a panic is already being reported: says so, then halts
 [[noreturn]] void end_panic(std::source_location where);
 
 template <typename... Arguments>

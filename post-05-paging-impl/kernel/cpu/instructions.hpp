@@ -7,18 +7,18 @@
 
 namespace kernel {
 
-// Stops until the next interrupt.
+// Stops the CPU until the next interrupt; if interrupts are off, until a non-maskable one.
 inline void halt() {
     asm volatile("hlt" : : : "memory");
 }
 
-// From here on no maskable interrupt is taken.
+// From here on the CPU takes no maskable interrupts.
 inline void disable_interrupts() {
     asm volatile("cli" : : : "memory");
 }
 
-// From here on interrupts are taken. If they were off, the first one not before the next
-// instruction is done.
+// From here on the CPU takes interrupts. If they were off, it completes one more instruction before
+// it takes the first.
 inline void enable_interrupts() {
     asm volatile("sti" : : : "memory");
 }
@@ -30,9 +30,9 @@ inline bool interrupts_are_enabled() {
     return (rflags & interrupt_flag) != 0;
 }
 
-// To be called with interrupts off: switches them on and stops until one comes. No maskable one
-// fits between the two: an STI that changes the flag takes effect behind the next instruction.
-// [Intel SDM vol. 2B, "STI—Set Interrupt Flag"]
+// Precondition: interrupts are off. Switches them on and stops until one comes. STI takes effect
+// only after the next instruction, so no maskable interrupt can come between the two and leave HLT
+// waiting for another. [Intel SDM vol. 2B, "STI—Set Interrupt Flag"]
 inline void enable_interrupts_and_halt() {
     asm volatile("sti\n\thlt" : : : "memory");
 }
@@ -50,47 +50,49 @@ inline void breakpoint() {
     asm volatile("int3" : : : "memory");
 }
 
-// The selector of the running code's segment.
+// The selector of the code segment in use.
 inline SegmentSelector read_cs() {
     SegmentSelector selector;
     asm volatile("mov %%cs, %0" : "=r"(selector));
     return selector;
 }
 
-// The linear address whose translation failed last. [Intel SDM vol. 3A, "Control Registers"]
+// CR2: the virtual address that caused the last page fault.
+// [Intel SDM vol. 3A, "Control Registers"]
 inline std::uint64_t read_cr2() {
     std::uint64_t address;
     asm volatile("mov %%cr2, %0" : "=r"(address));
     return address;
 }
 
-// In bits 51 to 12: where the level-4 page table lies. Of the others this kernel uses none.
-// [Intel SDM vol. 3A, "Control Registers"]
+// CR3: the physical address of the level-4 page table, in bits 51 to 12. This kernel uses none of
+// the other bits. [Intel SDM vol. 3A, "Control Registers"]
 inline std::uint64_t read_cr3() {
     std::uint64_t value;
     asm volatile("mov %%cr3, %0" : "=r"(value));
     return value;
 }
 
-// Makes the CPU translate with another level-4 page table, or forget all that it remembers of this
-// one but for global pages.
+// Makes the CPU translate with the level-4 page table at the physical address `value`, a multiple
+// of 4096. The CPU forgets every translation it remembers, except those of global pages, even if
+// the value does not change.
 inline void load_cr3(std::uint64_t value) {
     asm volatile("mov %0, %%cr3" : : "r"(value) : "memory");
 }
 
-// Makes the CPU forget how the page with this address is translated.
+// Makes the CPU forget the translation of the page that contains this virtual address.
 // [Intel SDM vol. 2A, "INVLPG—Invalidate TLB Entries"]
 inline void invlpg(std::uint64_t address) {
     asm volatile("invlpg (%0)" : : "r"(address) : "memory");
 }
 
-// Writes `value` to `count` words of 8 bytes from `to` on. The direction flag is clear, as the
-// System V ABI promises at every call.
+// Fills `count` words of 8 bytes with `value`, from address `to` upwards. STOSQ goes upwards
+// because the direction flag is clear, as the System V ABI guarantees at every call.
 inline void store_words(void* to, std::uint64_t value, std::uint64_t count) {
     asm volatile("rep stosq" : "+D"(to), "+c"(count) : "a"(value) : "memory");
 }
 
-// The switches of the CPU's extensions. [Intel SDM vol. 3A, "Control Registers"]
+// CR4: each bit switches on one extension of the CPU. [Intel SDM vol. 3A, "Control Registers"]
 inline std::uint64_t read_cr4() {
     std::uint64_t value;
     asm volatile("mov %%cr4, %0" : "=r"(value));
@@ -105,7 +107,8 @@ struct CpuidResult {
     std::uint32_t eax, ebx, ecx, edx;
 };
 
-// What the CPU says of itself under this number. [Intel SDM vol. 2A, "CPUID—CPU Identification"]
+// What the CPU reports about itself under the number `leaf`; if the leaf has subleaves, subleaf 0.
+// [Intel SDM vol. 2A, "CPUID—CPU Identification"]
 inline CpuidResult cpuid(std::uint32_t leaf) {
     CpuidResult result;
     asm("cpuid"
@@ -114,13 +117,12 @@ inline CpuidResult cpuid(std::uint32_t leaf) {
     return result;
 }
 
-// The segment registers keep what they have: reload every one of them afterwards.
+// The segment registers keep the segments of the old table until each is loaded again.
 inline void load_global_descriptor_table(const DescriptorTablePointer& pointer) {
     asm volatile("lgdt %0" : : "m"(pointer) : "memory");
 }
 
-// CS cannot be written with MOV: a far return takes it, and the address to go on at, from the
-// stack.
+// MOV cannot write CS. A far return can: it pops the address at which to continue, then CS.
 inline void load_code_segment(SegmentSelector selector) {
     asm volatile("pushq %0\n\t"
                  "leaq 1f(%%rip), %%rax\n\t"
@@ -132,7 +134,7 @@ inline void load_code_segment(SegmentSelector selector) {
                  : "rax", "memory");
 }
 
-// SS, DS, ES, FS and GS.
+// Loads SS, DS, ES, FS and GS.
 inline void load_data_segments(SegmentSelector selector) {
     asm volatile("mov %0, %%ss\n\t"
                  "mov %0, %%ds\n\t"
@@ -144,6 +146,8 @@ inline void load_data_segments(SegmentSelector selector) {
                  : "memory");
 }
 
+// Makes the CPU use this task state segment, and marks its descriptor busy; loading a busy one is a
+// fault. [Intel SDM vol. 2A, "LTR—Load Task Register"]
 inline void load_task_register(SegmentSelector selector) {
     asm volatile("ltr %0" : : "r"(selector) : "memory");
 }

@@ -27,7 +27,8 @@ public:
     InterruptDescriptorTable(const InterruptDescriptorTable&) = delete;
     InterruptDescriptorTable& operator=(const InterruptDescriptorTable&) = delete;
 
-    // From now on `handler` runs when vector V is raised, in the code segment that is in use now:
+    // Once the table is loaded, `handler` runs when vector V is raised, in the code segment that is
+    // in use now:
     //
     //     table.set<Vector::breakpoint, on_breakpoint>();
     //
@@ -45,14 +46,14 @@ public:
 
     const Gate& operator[](Vector vector) const { return gates_[static_cast<std::size_t>(vector)]; }
 
-    // The function that runs when `vector` is raised; null if its gate is not present.
+    // The function that entry.asm calls for `vector`; null if its gate is not present.
     Handler* handler(Vector vector) const { return handlers_[static_cast<std::size_t>(vector)]; }
 
     // Makes the CPU use this table, which must then exist for as long as the kernel runs.
-    // Interrupts must be off: one that came in the middle would meet one table's gates and the
-    // other's handlers.
+    // Precondition: interrupts are off. One that came in the middle would find the old table's
+    // gate, but the new table's handler.
     void load() const&;
-    void load() const&& = delete;
+    void load() const&& = delete; // a temporary table would not exist for long enough
 
 private:
     using Gates = std::array<Gate, vector_count>;

@@ -40,7 +40,7 @@ template <FrameMemory Memory>
 class RegionFrameAllocator {
 public:
     // `memory` must reach every frame that is handed out.
-    constexpr RegionFrameAllocator(const FrameSet& usable, Memory memory)
+    RegionFrameAllocator(const FrameSet& usable, Memory memory)
         : usable_{usable}, total_{usable.frames()}, memory_{memory} {}
 
     // Can be moved, but not copied: a copy would hand out the same frames once more.
@@ -49,14 +49,13 @@ public:
 
     // From now on reaches the frames through `memory` and hands out those of `usable`: all the old
     // ones and, above the last of them, new ones.
-    constexpr void use(Memory memory, const FrameSet& usable) {
+    void use(Memory memory, const FrameSet& usable) {
         memory_ = memory;
         usable_ = usable;
         total_ = usable.frames();
-        end_of_run_ = next_; // the run may be longer now
     }
 
-    [[nodiscard]] constexpr std::optional<Frame<>> allocate() {
+    [[nodiscard]] std::optional<Frame<>> allocate() {
         std::uint64_t address = first_free_;
         if (address == no_frame) {
             if (next_ == end_of_run_ && !enter_next_run()) {
@@ -76,7 +75,7 @@ public:
 
     // Takes back a frame from `allocate`. The caller must not touch it again. On an error nothing
     // has changed.
-    [[nodiscard]] constexpr std::expected<void, FreeError> free(Frame<> frame) {
+    [[nodiscard]] std::expected<void, FreeError> free(Frame<> frame) {
         const std::uint64_t address = frame.start().value();
         if (address >= next_ || !usable_.contains(frame)) {
             return std::unexpected{FreeError::not_allocated};
@@ -116,7 +115,7 @@ private:
     }
 
     // Returns false if there is none.
-    constexpr bool enter_next_run() {
+    bool enter_next_run() {
         const PhysicalRange run = usable_.run_from(next_);
         if (run.is_empty()) {
             return false;

@@ -33,7 +33,7 @@ struct Field {
 template <typename T>
 concept Text = std::convertible_to<const T&, std::string_view>;
 
-// The types to calculate with: bool and char are not among them.
+// Numbers. A char is written as a character; there is no write_value for bool.
 template <typename T>
 concept Integer = std::integral<T> && !std::same_as<T, bool> && !std::same_as<T, char>;
 
@@ -54,12 +54,13 @@ void write_repeated(Sink& sink, char character, std::size_t count) {
     }
 }
 
-// Writes a number into the end of `buffer`, and returns the characters that it takes.
+// Writes a number into the end of `buffer`, filled up to field.width on the left. Returns the part
+// of `buffer` that it takes.
 using NumberBuffer = std::array<char, Field::max_width>;
 std::string_view number_as_text(NumberBuffer& buffer, std::uint64_t magnitude, bool negative,
                                 Field field);
 
-// Numbers are filled up to their width on the left ...
+// Numbers are filled up to the field's width on the left ...
 template <TextSink Sink, Integer T>
 void write_value(Sink& sink, T value, Field field) {
     NumberBuffer buffer;
@@ -80,7 +81,7 @@ void write_value(Sink& sink, std::same_as<char> auto character, Field) {
     write_repeated(sink, character, 1);
 }
 
-// Addresses look like 0xb8000.
+// Pointers are written like 0xb8000.
 template <TextSink Sink>
 void write_value(Sink& sink, const void* address, Field) {
     const Field field{.prefix = true, .hexadecimal = true};

@@ -1,5 +1,5 @@
-// What mapping costs, in instructions per page. Zeroing a new table counts 512: QEMU counts each
-// store.
+// The cost of mapping in instructions per page. Filling a new table with zeros counts as 512
+// instructions: QEMU counts each store.
 
 #include "cpu/instructions.hpp"
 #include "memory/take_over.hpp"
@@ -28,7 +28,7 @@ Frame<> frame_at(std::uint64_t index) {
     return Frame<>::containing(PhysicalAddress::truncated(0x40'0000 + index * page_bytes));
 }
 
-// Instructions of `action`, divided by `times`, rounded up.
+// Returns the instructions of `action`, divided by `times` and rounded up.
 template <typename Action>
 std::uint64_t cost(std::uint64_t times, Action action) {
     const std::uint64_t before = read_time_stamp_counter();
@@ -55,7 +55,7 @@ void expect_success(bool success) {
 }
 
 void measure_single_pages(MachineMemory& memory) {
-    // One more page in each table of the way keeps the tables: what is measured is one page.
+    // One more page keeps the tables, so that only the pages are measured.
     const auto keeper = Page<>::containing(page_at(pages));
     expect_success(memory.mapper.map(keeper, frame_at(0), flags, memory.frames).has_value());
     const auto map = [&memory](std::uint64_t page) {
@@ -81,7 +81,7 @@ void measure_single_pages(MachineMemory& memory) {
     report_figure("unmap a page, tables stay", cost_per_page(unmap), "instructions");
 }
 
-// Pages of 4 KiB all through, into tables that are made on the way.
+// Pages of 4 KiB, with all their tables.
 void measure_range(MachineMemory& memory, std::uint64_t count, std::string_view name) {
     const VirtualAddress start = VirtualAddress::sign_extended(0x5555'4000'0000);
     report_figure(name,
@@ -99,7 +99,7 @@ void measure_range(MachineMemory& memory, std::uint64_t count, std::string_view 
     std::move(*flush).flush(tlb);
 }
 
-// The last page of the table is mapped beforehand, so that the table is there.
+// The last page of the table is mapped before, so that the table exists.
 void measure_range_in_a_table(MachineMemory& memory) {
     const std::uint64_t count = pages - 1;
     const VirtualAddress start = VirtualAddress::sign_extended(0x6666'4000'0000);

@@ -1,7 +1,7 @@
-// libFuzzer's inputs as boot information: whatever they are, they are refused or safe to read.
+// Any bytes as boot information are either refused or read without harm.
 //
-// Each input is tried twice: as it is, and with its frame put right, its total size and its end
-// tag. Otherwise almost every change that the fuzzer makes would only break the frame again.
+// Each input is tried twice: unchanged, and with the right total size and end tag. Otherwise almost
+// every change that the fuzzer makes would only break these again.
 #include "fuzz_input.hpp"
 #include "memory/boot_information.hpp"
 
@@ -55,7 +55,7 @@ void put_frame_right(std::span<std::byte> bytes) {
 } // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    // Memory of its own, exactly as large: AddressSanitizer notices the first byte too far.
+    // In memory that is exactly as large: AddressSanitizer finds every read beyond the end.
     const std::unique_ptr<std::byte[]> memory{new std::byte[size]};
     const std::span<std::byte> bytes{memory.get(), size};
     std::copy_n(reinterpret_cast<const std::byte*>(data), size, bytes.begin());

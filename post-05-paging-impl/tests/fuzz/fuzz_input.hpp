@@ -1,4 +1,4 @@
-// What the fuzz programs share: an input that is taken apart byte by byte, and what must hold.
+// For all fuzz programs: an input that is read byte by byte, and `require`.
 #pragma once
 
 #include <cstddef>
@@ -13,7 +13,7 @@ public:
 
     bool empty() const { return rest_.empty(); }
 
-    // Zero if there are none left.
+    // Returns zero if none are left.
     std::uint8_t byte() {
         if (rest_.empty()) {
             return 0;

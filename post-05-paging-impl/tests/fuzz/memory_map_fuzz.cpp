@@ -1,8 +1,9 @@
-// Bytes become a memory map, and the frames that the kernel makes of it are held against a plain
-// set of frames. Then the frame allocator hands them out.
+// Bytes become a memory map. The frames that the kernel finds in it are compared with a bit for
+// every frame; then the frame allocator hands them out.
 //
-// First the kernel's image: start and length; then the pieces, six bytes each: start and length in
-// KiB, two bytes each, a type (255: a module), and a byte that is not used.
+// The input has the start and the length of the kernel's image, and then the pieces, six bytes
+// each: start and length in KiB, two bytes each, a type (255: a module), and a byte that is not
+// used.
 
 #include "../unit/boot_blob.hpp"
 #include "../unit/fake_frame_memory.hpp"
@@ -86,14 +87,14 @@ BootBlob blob_of(const std::vector<Piece>& pieces) {
     return blob;
 }
 
-// Whether the runs are in order, apart, and of whole frames; and which frames they are.
+// Checks that the runs are in order, separate and of whole frames, and returns these frames.
 Set frames_of(const FrameSet& set) {
     Set frames;
     std::uint64_t end_of_last = 0;
     for (PhysicalRange run = set.run_from(0); !run.is_empty(); run = set.run_from(run.end)) {
         require(run.start % frame_bytes == 0 && run.end % frame_bytes == 0, "frames are whole");
         require(run.start >= end_of_last, "runs are in order and do not overlap");
-        require(run.end <= frames_in_all * frame_bytes, "nothing lies where nothing was said");
+        require(run.end <= frames_in_all * frame_bytes, "no run lies outside of the map");
         for (std::uint64_t at = run.start; at < run.end; at += frame_bytes) {
             frames.set(at / frame_bytes);
         }
@@ -103,7 +104,7 @@ Set frames_of(const FrameSet& set) {
     return frames;
 }
 
-// As many as a run has time for.
+// As many as there is time for.
 void hand_out(const FrameSet& set, const Set& free) {
     constexpr int most = 60;
     FakeFrameMemory::Frames memory;

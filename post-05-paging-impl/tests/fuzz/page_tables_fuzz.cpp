@@ -1,11 +1,10 @@
-// Bytes become page tables full of garbage, which point to each other in circles, and operations of
-// the mapper on them. Whatever the tables hold: each walk ends, a refused change changes nothing,
+// Bytes become page tables full of garbage, which point to each other in circles, and calls of the
+// mapper on them. Whatever the tables hold: each walk ends, a refused change changes nothing,
 // and what was mapped is mapped.
 //
 // The first byte is the number of entries, of six bytes each: where it stands (table and index),
-// the flags, bits 8 to 0, the table or page that it leads to, and bits that the CPU ignores.
-// Operations are five
-// bytes: which, the four indices of the address (two bytes), a frame, flags.
+// the flags, bits 8 to 0, the table or page that it leads to, and bits that the CPU ignores. Calls
+// are five bytes: which, the four indices of the address (two bytes), a frame, flags.
 
 #include "../unit/recording_tlb.hpp"
 #include "fuzz_input.hpp"
@@ -28,8 +27,8 @@ constexpr std::uint64_t frame_bytes = 4096;
 constexpr std::size_t tables_of_garbage = 8; // the first eight frames
 constexpr std::size_t frames_to_allocate = 8;
 
-// Where a garbage entry leads to: all of memory looks like the first frames, again and again. The
-// last frames there are belong to the allocator, and no garbage leads there.
+// The eight tables appear again and again in all of memory, so every garbage entry leads to one of
+// them. The allocator's frames lie above all that garbage can point to.
 constexpr std::uint64_t first_to_allocate = std::uint64_t{1} << 39;
 
 constexpr std::uint64_t what_a_frame_holds = 0xBAD0'BAD0'BAD0'BAD1; // a present entry
@@ -60,7 +59,7 @@ struct Access {
     }
 };
 
-// What it is given back and never gave, it refuses.
+// Refuses frames that it did not hand out.
 class Frames {
 public:
     explicit Frames(Memory& memory) : memory_{&memory} {
@@ -110,7 +109,7 @@ void fill_with_garbage(Memory& memory, FuzzInput& input) {
     }
 }
 
-// The walk by the manual, on the words as they stand in memory.
+// The walk as the manual describes it, on plain words.
 // [Intel SDM vol. 3A, "4-Level Paging and 5-Level Paging"]
 std::optional<Translation> translated(const Memory& memory, std::uint64_t address) {
     std::uint64_t table = 0;
@@ -216,7 +215,7 @@ private:
         check_translation(address);
     }
 
-    // Each table that was made leads somewhere by its own entries only, and is led to.
+    // Each new table was empty, and some entry points to it.
     void check_new_tables() const {
         for (std::size_t number = 0;
              frames_.free_count() < frames_before_ && number < frames_to_allocate; ++number) {

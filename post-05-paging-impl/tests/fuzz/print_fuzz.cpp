@@ -1,6 +1,6 @@
-// Bytes become a format string and values, and what print makes of them is compared with what this
-// program makes of them in another way. In a kernel the compiler takes the format strings apart;
-// the same functions run here, where a mistake that they find becomes an exception.
+// Turns its input into a format string and values, and compares the output of print with that of
+// code of its own. In a kernel the compiler parses the format strings; here the same functions run
+// on the host, where a mistake becomes an exception.
 
 #include "../unit/string_sink.hpp"
 #include "fuzz_input.hpp"
@@ -33,7 +33,8 @@ struct ExpectedPiece {
     std::string rest;
 };
 
-// The grammar once more, as a regular expression. Nothing if `format` does not begin with a piece.
+// The same grammar as a regular expression. Returns nothing if `format` does not begin with a
+// piece.
 std::optional<ExpectedPiece> expected_piece(const std::string& format) {
     static const std::regex grammar{R"(([^{}]*)\{(:(#?)(0?)([0-9]*)(x?))?\}([\s\S]*))"};
     std::smatch parts;

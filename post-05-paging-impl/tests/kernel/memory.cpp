@@ -1,4 +1,5 @@
-// The machine's memory after the kernel has taken it over. Runs on machines of many sizes.
+// The machine's memory after the kernel has taken it over. Runs on machines of many sizes and
+// kinds.
 
 #include "console/panic.hpp"
 #include "interrupts/interrupt_descriptor_table.hpp"
@@ -21,7 +22,7 @@ constinit std::optional<BootInformation> information;
 constinit std::optional<FrameSet> free_memory;
 constinit std::optional<MachineMemory> memory;
 
-// Where the CPU has no "no execute", everything can be executed.
+// On a CPU without no-execute, every page can be executed.
 bool everything_executable() {
     return no_execute_if_possible() == EntryFlags{};
 }
@@ -41,7 +42,7 @@ std::optional<Translation> translated(std::uint64_t address) {
     return memory->mapper.translate(VirtualAddress::sign_extended(address));
 }
 
-// What the page was mapped to.
+// Returns the frame that the page was mapped to.
 Frame<> unmap(Page<> mapped) {
     auto unmapped = memory->mapper.unmap(mapped, memory->frames);
     if (!unmapped) {
@@ -56,7 +57,7 @@ volatile std::uint64_t& word_at(VirtualAddress address) {
     return *address.as<volatile std::uint64_t>();
 }
 
-// Every page of it, in both directions: what is memory is there, and nothing else.
+// Every page of it leads to memory, and all memory has a page.
 void the_direct_map_shows_all_memory_and_nothing_else() {
     std::uint64_t shown = 0;
     for_each_mapping(direct_map, active_level_4_table(), [&shown](const Mapping& mapping) {
@@ -81,7 +82,7 @@ void the_direct_map_shows_all_memory_and_nothing_else() {
     }
 }
 
-// At the end of every run: the frames at the beginning of the first hold page tables by now.
+// At the end of every run, because the first frames hold page tables by now.
 void what_is_written_through_it_stays() {
     const FrameSet& free = *free_memory;
     const auto last_word = [](PhysicalRange run) -> volatile std::uint64_t& {
@@ -114,7 +115,8 @@ void at_its_own_address_lies_only_the_kernel_and_the_screen() {
     expect(!attempt_read(address_of(kernel_start)));
 }
 
-// How many frames the boot loader has filled, the kernel's apart, and the sum of their bytes.
+// The frames above the first MiB, without the kernel's, that hold something from the boot loader,
+// and the sum of their words.
 struct LoadedFrames {
     std::uint64_t count = 0;
     std::uint64_t sum = 0;
@@ -144,7 +146,7 @@ LoadedFrames loaded_frames(DirectMap map) {
     return result;
 }
 
-void frames_are_free_memory_and_nobody_elses() {
+void frames_that_are_handed_out_are_free() {
     constexpr std::size_t count = 1024; // few enough for the smallest machine
     const std::uint64_t free_before = memory->frames.free_count();
     expect_equal(free_before + memory->frames.used_count(), free_memory->frames());
@@ -237,7 +239,7 @@ extern "C" [[noreturn]] void kernel_main(std::uint64_t boot_information_address)
     free_memory = free_frames(*information, {address_of(kernel_start), address_of(kernel_end)});
     loaded = loaded_frames(identity_map);
     println("{} frames were filled by the boot loader", loaded.count);
-    static_cast<void>(attempt_read(0x30'0000)); // so that the CPU remembers how to get there
+    static_cast<void>(attempt_read(0x30'0000)); // so that the CPU caches the translation
     auto taken_over = take_over_memory(*information);
     if (!taken_over) {
         panic("{}", describe(taken_over.error()));
@@ -251,7 +253,7 @@ extern "C" [[noreturn]] void kernel_main(std::uint64_t boot_information_address)
         {"what is written through it stays", what_is_written_through_it_stays},
         {"at its own address lies only the kernel and the screen",
          at_its_own_address_lies_only_the_kernel_and_the_screen},
-        {"frames are free memory and nobody else's", frames_are_free_memory_and_nobody_elses},
+        {"frames that are handed out are free", frames_that_are_handed_out_are_free},
         {"what the loader has loaded is still there", what_the_loader_has_loaded_is_still_there},
         {"a page is mapped, written and unmapped again",
          a_page_is_mapped_written_and_unmapped_again},

@@ -1,4 +1,4 @@
-// A machine check, with which the CPU reports broken hardware, is named like any other exception.
+// A machine check, by which the CPU reports broken hardware, is named like any other exception.
 
 #include "machine/machine.hpp"
 #include "rings/post_under_test.hpp"
@@ -22,7 +22,7 @@ TEST(MachineCheck, IsNamed) {
         << machine.log_tail();
 }
 
-TEST(MachineCheck, IsNotAskedForOnACpuThatHasNone) {
+TEST(MachineCheck, IsNotEnabledOnACpuWithoutIt) {
     Machine machine{Boot::iso(post_image("kernel")), {.cpu = "qemu64,-mce,-mca"}};
     EXPECT_TRUE(machine.wait_for("It did not crash!\n")) << machine.log_tail();
 }

@@ -18,7 +18,7 @@ constexpr std::uint8_t push_word = 0x68; // PUSH imm32
 constexpr std::uint8_t jump_near = 0xE9; // JMP rel32
 constexpr std::uint8_t jump_short = 0xEB;
 
-// Reads a PUSH of a constant at `code` and steps over it; -1 if there is none.
+// Reads a PUSH of a constant at `code` and moves `code` after it. Returns -1 if there is none.
 std::int64_t take_push(const std::uint8_t*& code) {
     if (*code == push_byte) {
         const auto value = static_cast<std::int8_t>(code[1]);
@@ -34,7 +34,7 @@ std::int64_t take_push(const std::uint8_t*& code) {
     return -1;
 }
 
-TEST(EntryStub, PushesAZeroExactlyWhereTheCpuPushesNoErrorCodeAndThenItsVector) {
+TEST(EntryStub, PushesAZeroIfTheCpuPushesNoErrorCodeAndThenItsVector) {
     for (std::size_t vector = 0; vector < vector_count; ++vector) {
         SCOPED_TRACE(vector);
         const auto* code = reinterpret_cast<const std::uint8_t*>(interrupt_stubs[vector]);

@@ -78,7 +78,7 @@ protected:
     FakeFrameMemory::Frames memory;
     Allocator allocator{usable, FakeFrameMemory{memory}};
 
-    // Fills the frame, as whoever has allocated it may.
+    // Fills a frame that was allocated.
     void use(Frame<> frame, std::uint64_t word) {
         std::fill_n(FakeFrameMemory{memory}.words_in(frame), 512, word);
     }
@@ -90,7 +90,7 @@ TEST_F(FrameAllocator, HandsOutEachUsableFrameOnceInAscendingOrder) {
     EXPECT_EQ(frames, (std::vector<Frame<>>{expected.begin(), expected.end()}));
 }
 
-TEST_F(FrameAllocator, HasNothingAfterTheLastFrame) {
+TEST_F(FrameAllocator, ReturnsNothingAfterTheLastFrame) {
     allocate_all(allocator);
     for (int again = 0; again < 3; ++again) {
         EXPECT_EQ(allocator.allocate(), std::nullopt);
@@ -98,7 +98,7 @@ TEST_F(FrameAllocator, HasNothingAfterTheLastFrame) {
     EXPECT_EQ(allocator.used_count(), 7U);
 }
 
-TEST_F(FrameAllocator, HasNothingIfNoFrameIsUsable) {
+TEST_F(FrameAllocator, ReturnsNothingIfNoFrameIsUsable) {
     Allocator empty{FrameSet{}, FakeFrameMemory{memory}};
     EXPECT_EQ(empty.allocate(), std::nullopt);
     EXPECT_EQ(empty.free(frame_at(0)), not_allocated());
@@ -116,7 +116,7 @@ TEST_F(FrameAllocator, HandsOutTheFirstAndTheLastFrameOfPhysicalMemory) {
     EXPECT_EQ(allocate_all(whole), (std::vector<Frame<>>{both[1], both[0]}));
 }
 
-TEST_F(FrameAllocator, HandsOutFreedFramesAgainBeforeAnyOther) {
+TEST_F(FrameAllocator, HandsOutFreedFramesFirst) {
     const Frame<> first = allocator.allocate().value();
     const Frame<> second = allocator.allocate().value();
     EXPECT_EQ(allocator.free(first), Result{});
@@ -126,7 +126,7 @@ TEST_F(FrameAllocator, HandsOutFreedFramesAgainBeforeAnyOther) {
     EXPECT_EQ(allocator.allocate(), frame_at(0x5000));
 }
 
-TEST_F(FrameAllocator, HandsOutAllAgainAfterAllCameBack) {
+TEST_F(FrameAllocator, HandsOutAllFramesAgainAfterAllAreFreed) {
     const std::vector<Frame<>> frames = allocate_all(allocator);
     for (const Frame<> frame : frames) {
         use(frame, frame.start().value());
@@ -163,20 +163,20 @@ TEST_F(FrameAllocator, TakesAFrameBackOnceEachTimeItIsHandedOut) {
     for (int time = 0; time < 3; ++time) {
         const Frame<> frame = allocator.allocate().value();
         EXPECT_EQ(frame, frame_at(0x3000));
-        EXPECT_EQ(allocator.free(frame), Result{}) << "nobody has written to it";
+        EXPECT_EQ(allocator.free(frame), Result{}) << "it was not written to";
         EXPECT_EQ(allocator.free(frame), already_free());
     }
 }
 
-TEST_F(FrameAllocator, TellsAFrameInUseFromAFreeOneWhateverWasCopiedIntoIt) {
+TEST_F(FrameAllocator, DistinguishesAFrameInUseFromAFreeOneWhateverItContains) {
     const Frame<> first = allocator.allocate().value();
     const Frame<> second = allocator.allocate().value();
     EXPECT_EQ(allocator.free(first), Result{});
-    memory[second] = memory[first]; // with the mark: it is good for the other frame only
+    memory[second] = memory[first]; // with the mark, which is valid for the other frame only
     EXPECT_EQ(allocator.free(second), Result{});
 }
 
-TEST_F(FrameAllocator, IsNotMisledByMarksFromBeforeTheMachineWasReset) {
+TEST_F(FrameAllocator, IsNotMisledByMarksFromBeforeAReset) {
     for (const Frame<> frame : allocate_all(allocator)) {
         EXPECT_EQ(allocator.free(frame), Result{});
     }
@@ -255,7 +255,7 @@ TEST_F(FrameAllocator, CountsItsFrames) {
     EXPECT_EQ(allocator.used_count(), 1U);
 }
 
-// Right and wrong calls in any order, with the frames written to in between.
+// Right and wrong calls in random order; the frames are written to in between.
 TEST_F(FrameAllocator, AgreesWithASetOfFrames) {
     std::mt19937_64 random{5};
     const FrameSet ranges = of({{0x1000, 0x9000}, {0xA000, 0xB000}, {0x10'0000, 0x11'0000}});
@@ -289,7 +289,7 @@ TEST_F(FrameAllocator, AgreesWithASetOfFrames) {
     }
 }
 
-// What GRUB reports on a PC of QEMU's with 128 MiB, and what else is in the memory then.
+// What GRUB reports on QEMU's PC with 128 MiB, and what else lies in that memory.
 const Ranges small_pc_available{{0, 0x9'FC00}, {0x10'0000, 0x7FE'0000}};
 const Ranges small_pc_reserved{{0x9'FC00, 0xA'0000},
                                {0xF'0000, 0x10'0000},
@@ -311,7 +311,7 @@ FrameSet usable_of(const Ranges& available, const Ranges& reserved) {
     return of(available, gaps);
 }
 
-TEST(FrameAllocatorOfAPc, KeepsItsHandsOffTheKernelTheBootInformationAndTheModules) {
+TEST(FrameAllocatorOfAPc, HandsOutNothingOfTheKernelTheBootInformationAndTheModules) {
     const FrameSet usable = usable_of(small_pc_available, with_kernel(small_pc_reserved));
     EXPECT_EQ(runs_of(usable), (Ranges{{0x11'B000, 0x20'0000}, {0x20'1000, 0x7FE'0000}}));
 
@@ -340,7 +340,7 @@ TEST(FrameAllocatorOfAPc, KeepsItsHandsOffTheKernelTheBootInformationAndTheModul
     EXPECT_EQ(allocator.free(frame_at(0x20'0000)), not_allocated());
 }
 
-TEST(FrameAllocatorOfAPc, GoesOnAbove4GibWhereMemoryDoes) {
+TEST(FrameAllocatorOfAPc, GoesOnWithTheMemoryAbove4Gib) {
     const Ranges available{
         {0, 0x9'FC00}, {0x10'0000, 0xBFFE'0000}, {0x1'0000'0000, 0x11'0000'0000}}; // 64 GiB there
     Ranges reserved = with_kernel(small_pc_reserved);
@@ -362,7 +362,7 @@ TEST(FrameAllocatorOfAPc, GoesOnAbove4GibWhereMemoryDoes) {
     EXPECT_EQ(allocator.used_count(), 4U);
 }
 
-// As when the kernel first reaches only the beginning of memory, and then all of it.
+// The kernel first reaches only the beginning of memory, and later all of it.
 TEST(FrameAllocatorThatReachesMore, GoesOnWhereItWasInterrupted) {
     const FrameSet all = usable_of({{0x10'0000, 0x10'4000}, {0x20'0000, 0x20'4000}}, {});
     for (const std::uint64_t limit : {0x10'0000u, 0x10'3000u, 0x10'4000u, 0x20'0000u, 0x20'1000u}) {

@@ -17,7 +17,7 @@ inline void PrintTo(const PhysicalRange& range, std::ostream* out) {
 
 using Ranges = std::vector<kernel::PhysicalRange>;
 
-// Neighbouring runs become one.
+// Merges neighbouring runs.
 inline Ranges runs_of(const kernel::FrameSet& frames) {
     Ranges runs;
     for (auto run = frames.run_from(0); !run.is_empty(); run = frames.run_from(run.end)) {

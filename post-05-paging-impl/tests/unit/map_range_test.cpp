@@ -27,7 +27,7 @@ std::expected<void, MapError> map(AddressSpace& space, const Range& range) {
                                   space.frames, range.largest);
 }
 
-// Page for page, by the definition: the largest that fits.
+// Page by page, as the contract says: the largest that fits.
 Contents expected_pages(const Range& range) {
     Contents pages;
     for (std::uint64_t done = 0; done < range.bytes;) {
@@ -75,7 +75,7 @@ TEST(MapRange, UsesTheLargestPagesThatFit) {
     }
 }
 
-TEST(MapRange, LeavesNothingBehindWhenItIsUnmapped) {
+TEST(MapRange, LeavesNoTableWhenItIsUnmapped) {
     for (const Range& range : ranges) {
         AddressSpace space;
         const auto before = space.memory.snapshot();
@@ -88,7 +88,7 @@ TEST(MapRange, LeavesNothingBehindWhenItIsUnmapped) {
     }
 }
 
-// With neighbours in the same tables, so that some of the tables are there already.
+// Also with pages before and after the range, so that some of the tables exist already.
 TEST(MapRange, LeavesEverythingAsItWasWhenFramesRunOut) {
     for (const bool neighbours : {false, true}) {
         for (const Range& range : ranges) {
@@ -117,7 +117,7 @@ TEST(MapRange, LeavesEverythingAsItWasWhenFramesRunOut) {
     }
 }
 
-TEST(MapRange, LeavesEverythingAsItWasIfAPageIsInTheWay) {
+TEST(MapRange, ChangesNothingIfAPageIsInTheWay) {
     const Range range{0x3FDF'F000, 0xFDF'F000, 4 * mib + 8 * kib, gib1, user};
     for (const std::uint64_t obstacle : {0x3FDF'F000ULL, 0x3FE0'0000ULL, 0x3FE0'7000ULL,
                                          0x4000'0000ULL, 0x401F'F000ULL, 0x4020'0000ULL}) {
@@ -144,7 +144,7 @@ TEST(MapRange, MapsUpToItsNeighbours) {
     EXPECT_TRUE(space.mapper.translate(at(0x4FFF))->permissions().user);
 }
 
-TEST(MapRange, RefusesWhatIsNoRangeOfPages) {
+TEST(MapRange, RefusesARangeThatIsNotMadeOfPages) {
     AddressSpace space;
     const auto before = space.memory.snapshot();
     for (const Range& range : {
@@ -169,13 +169,13 @@ TEST(MapRange, RefusesWhatIsNoRangeOfPages) {
     EXPECT_EQ(space.memory.snapshot(), before);
 }
 
-TEST(UnmapRange, UnmapsWhateverIsThereAndNothingElse) {
+TEST(UnmapRange, UnmapsAllPagesInTheRangeAndNoOthers) {
     AddressSpace space;
     ASSERT_TRUE(space.map(page(0x1F'E000), frame(0x1000))); // before
     ASSERT_TRUE(space.map(page(0x1F'F000), frame(0x2000)));
     ASSERT_TRUE(space.map(page<mib2>(0x20'0000), frame<mib2>(0)));
     ASSERT_TRUE(space.map(page(0x60'3000), frame(0x3000)));
-    ASSERT_TRUE(space.map(page(0x60'5000), frame(0x4000))); // behind
+    ASSERT_TRUE(space.map(page(0x60'5000), frame(0x4000))); // after
     const auto outside = [](const Contents& pages) {
         return pages.size() == 2 && pages.contains(0x1F'E000) && pages.contains(0x60'5000);
     };
@@ -187,7 +187,7 @@ TEST(UnmapRange, UnmapsWhateverIsThereAndNothingElse) {
     EXPECT_EQ(found.tables, space.frames.in_use);
 }
 
-TEST(UnmapRange, DoesNotCutPages) {
+TEST(UnmapRange, DoesNotSplitPages) {
     AddressSpace space;
     ASSERT_TRUE(space.map(page<mib2>(0x20'0000), frame<mib2>(0)));
     ASSERT_TRUE(space.map(page<gib1>(0x4000'0000), frame<gib1>(0)));
@@ -206,7 +206,7 @@ TEST(UnmapRange, DoesNotCutPages) {
     }
 }
 
-TEST(UnmapRange, SaysWhatToForget) {
+TEST(UnmapRange, SaysWhatToFlush) {
     AddressSpace space;
     ASSERT_TRUE(space.map(page<mib2>(0x40'0000), frame<mib2>(0)));
     ASSERT_TRUE(space.map(page<mib2>(0x60'0000), frame<mib2>(0)));

@@ -1,4 +1,4 @@
-// Address spaces to map into, and short words for pages and frames.
+// Address spaces to map into, and short names for pages and frames.
 #pragma once
 
 #include "memory/mapper.hpp"
@@ -22,14 +22,14 @@ constexpr kernel::Frame<Size> frame(std::uint64_t address) {
     return kernel::Frame<Size>::containing(memory_at(address));
 }
 
-// Flushes into a TLB of its own and says what that was told.
+// Flushes a new TLB and returns it.
 inline RecordingTlb flushed(kernel::PendingFlush&& pending) {
     RecordingTlb tlb;
     std::move(pending).flush(tlb);
     return tlb;
 }
 
-// An empty address space, and what is needed to fill it.
+// An empty address space, with a mapper and frames for its tables.
 struct AddressSpace {
     TableMemory memory{};
     kernel::Frame<> level_4 = memory.add_table();
@@ -55,7 +55,7 @@ struct AddressSpace {
         return unmapped.has_value();
     }
 
-    // The table that translates the address at this level.
+    // Returns the table for the address at this level.
     kernel::PageTableEntry& entry(std::uint64_t address, kernel::Level level) {
         kernel::Frame<> table = level_4;
         for (kernel::Level up = kernel::Level::level_4; up != level; up = kernel::level_below(up)) {
@@ -65,7 +65,7 @@ struct AddressSpace {
         return memory.table(table)[at(address).index(level)];
     }
 
-    // As boot code makes one: its frame does not come from the allocator.
+    // Adds a table as the boot code does: its frame does not come from the allocator.
     kernel::Frame<> add_boot_table(std::uint64_t address, kernel::Level level,
                                    kernel::EntryFlags flags) {
         const kernel::Frame<> table = memory.add_table();

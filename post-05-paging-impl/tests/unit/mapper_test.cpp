@@ -35,7 +35,7 @@ TEST(Mapper, MapsPagesOfEverySize) {
     EXPECT_EQ(space.survey().pages, expected);
 }
 
-TEST(Mapper, GivesAPagePermissionsThatNoTableAboveItTakesAway) {
+TEST(Mapper, GivesAPageItsPermissionsInAllTables) {
     for (const EntryFlags flags : {EntryFlags{}, EntryFlags{writable}, EntryFlags{no_execute},
                                    EntryFlags{user}, user | writable | no_execute | global}) {
         AddressSpace space;
@@ -84,7 +84,7 @@ TEST(Mapper, TakesAFrameForEachMissingTableAndNoMore) {
     EXPECT_EQ(space.frames.allocations, 9U);
 }
 
-// With 0, 1 and 2 frames a page fails that needs 3 tables.
+// A page that needs three tables cannot be mapped with 0, 1 or 2 frames.
 TEST(Mapper, LeavesEverythingAsItWasWhenFramesRunOut) {
     for (std::uint64_t budget = 0; budget < 3; ++budget) {
         AddressSpace space;
@@ -99,8 +99,8 @@ TEST(Mapper, LeavesEverythingAsItWasWhenFramesRunOut) {
     }
 }
 
-// Whenever the CPU may look: no entry of a new table holds what was in the frame before, and the
-// pages that were mapped before still are.
+// Looks at all tables at every access, as the CPU may: a new table never shows what was in its
+// frame before, and the pages that were mapped stay mapped.
 TEST(Mapper, LinksNewTablesOnlyOnceTheyAreEmpty) {
     AddressSpace space;
     ASSERT_TRUE(space.map(page(somewhere), frame(0x7000)));
@@ -121,7 +121,7 @@ TEST(Mapper, LinksNewTablesOnlyOnceTheyAreEmpty) {
     EXPECT_GT(looks, 3);
 }
 
-TEST(Mapper, GivesBackTheFrameOfAnUnmappedPage) {
+TEST(Mapper, ReturnsTheFrameOfAnUnmappedPage) {
     AddressSpace space;
     ASSERT_TRUE(space.map(page(somewhere), frame(0x7000), no_execute));
     ASSERT_TRUE(space.map(page<mib2>(0x20'0000), frame<mib2>(0x60'0000)));
@@ -152,10 +152,11 @@ TEST(Mapper, FreesTablesWithTheirLastPage) {
     EXPECT_EQ(space.frames.in_use.size(), 3U);
     ASSERT_TRUE(space.unmap(page(0x20'0000)));
     EXPECT_TRUE(space.frames.in_use.empty());
+    EXPECT_EQ(space.frames.refused, 0U) << "the level-4 table is not freed";
     EXPECT_EQ(space.memory.snapshot(), empty);
 }
 
-TEST(Mapper, KeepsAFullTableUntilItsLastPageGoes) {
+TEST(Mapper, KeepsAFullTableUntilItsLastPageIsUnmapped) {
     AddressSpace space;
     for (std::uint64_t address = 0; address < 0x20'0000; address += 0x1000) {
         ASSERT_TRUE(space.map(page(address), frame(address)));
@@ -167,7 +168,7 @@ TEST(Mapper, KeepsAFullTableUntilItsLastPageGoes) {
     EXPECT_TRUE(space.frames.in_use.empty());
 }
 
-// The search for a page that is left looks to both sides of the one that went.
+// The search for a remaining page looks to both sides of the one that was unmapped.
 TEST(Mapper, KeepsATableForAnyOnePageThatIsLeft) {
     for (const std::uint64_t gone : {0, 1, 200, 255, 256, 257, 510, 511}) {
         AddressSpace space;
@@ -205,7 +206,7 @@ TEST(Mapper, KeepsTheTablesOfTheBootCode) {
     EXPECT_EQ(space.memory.snapshot(), before);
 }
 
-TEST(Mapper, DoesNotUnmapWhatIsNotMappedAsAPageOfThatSize) {
+TEST(Mapper, DoesNotUnmapAPageOfAnotherSize) {
     AddressSpace space;
     ASSERT_TRUE(space.map(page(0x1000), frame(0x7000)));
     ASSERT_TRUE(space.map(page<mib2>(0x20'0000), frame<mib2>(0x60'0000)));

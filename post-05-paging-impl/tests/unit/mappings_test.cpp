@@ -41,7 +41,7 @@ struct AddressSpace {
     Frame<> root = memory.add_table();
 };
 
-TEST(ForEachMapping, VisitsNothingWhereNothingIsMapped) {
+TEST(ForEachMapping, VisitsNothingIfNothingIsMapped) {
     AddressSpace space;
     EXPECT_TRUE(space.mappings().empty());
     space.memory.entry_for(space.root, 0x1000, level_1); // the tables down to it, all empty
@@ -111,7 +111,7 @@ TEST(ForEachMapping, VisitsAllEntriesOfLevel4) {
     EXPECT_EQ(space.mappings(), expected);
 }
 
-TEST(ForEachMapping, PassesOverEntriesThatAreNotPresentWhateverElseIsInThem) {
+TEST(ForEachMapping, SkipsEntriesThatAreNotPresentWhateverTheyContain) {
     for (const Level level : {level_4, level_3, level_2, level_1}) {
         AddressSpace space;
         space.memory.entry_for(space.root, 0x1000, level) =
@@ -120,7 +120,7 @@ TEST(ForEachMapping, PassesOverEntriesThatAreNotPresentWhateverElseIsInThem) {
     }
 }
 
-// Bit 7 is reserved in level 4: for the CPU a page fault.
+// Bit 7 is reserved in level 4: the CPU would cause a page fault.
 TEST(ForEachMapping, TakesNoEntryOfLevel4ForAPage) {
     AddressSpace space;
     space.memory.entry_for(space.root, 0x1000) = page(0x5000);
@@ -147,7 +147,7 @@ TEST(ForEachMapping, AllowsWhatEveryLevelAllows) {
     }
 }
 
-TEST(ForEachMapping, ForbidsToTheNeighboursNothing) {
+TEST(ForEachMapping, DoesNotCarryPermissionsOverToTheNextPages) {
     AddressSpace space;
     for (const std::uint64_t start : {0x1000u, 0x2000u, 0x20'0000u, 0x4000'0000u}) {
         space.memory.entry_for(space.root, start) = page(start);
@@ -167,7 +167,7 @@ TEST(ForEachMapping, VisitsAPageAsOftenAsItsTableIsPointedTo) {
     EXPECT_EQ(space.mappings(), (std::vector{mapping(0x1000, 0x5000), mapping(0x20'1000, 0x5000)}));
 }
 
-TEST(ForEachMapping, ComesToAnEndInATableThatPointsToItself) {
+TEST(ForEachMapping, EndsInATableThatPointsToItself) {
     AddressSpace space;
     const std::uint64_t root = space.root.start().value();
     space.memory.table_in(space.root)[511] =
@@ -175,7 +175,7 @@ TEST(ForEachMapping, ComesToAnEndInATableThatPointsToItself) {
     EXPECT_EQ(space.mappings(), (std::vector{mapping(0xFFFF'FFFF'FFFF'F000, root)}));
 }
 
-// Tables at random, and by their side what they map.
+// Random tables, and a list of what they map.
 class RandomTables {
 public:
     explicit RandomTables(std::uint64_t seed) : random_{seed} { fill(space.root, 4, 0, 0b111); }
@@ -198,7 +198,7 @@ private:
         }
     }
 
-    // Half of all entries follow directly upon the one before.
+    // Half of all entries directly follow the one before.
     std::size_t step() { return random_() % 2 == 0 ? 1 : random_() % 200 + 1; }
 
     std::uint64_t word(unsigned level, std::uint64_t address, unsigned own, unsigned permitted) {
@@ -227,7 +227,7 @@ private:
     std::mt19937_64 random_;
 };
 
-TEST(ForEachMapping, VisitsWhatRandomTablesMapAndNothingElse) {
+TEST(ForEachMapping, VisitsExactlyWhatRandomTablesMap) {
     std::size_t pages = 0;
     for (std::uint64_t seed = 0; seed < 100; ++seed) {
         const RandomTables tables{seed};
@@ -254,7 +254,7 @@ TEST(ForEachMapping, AgreesWithTranslate) {
     }
 }
 
-// The bytes before and behind each page: mapped if and only if there is a mapping that says so.
+// The bytes right before and after each page are mapped exactly if a mapping says so.
 TEST(ForEachMapping, AgreesWithTranslateOnWhatIsNotMapped) {
     for (std::uint64_t seed = 0; seed < 100; ++seed) {
         const AddressSpace space = RandomTables{seed}.space;

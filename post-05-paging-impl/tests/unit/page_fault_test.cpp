@@ -81,7 +81,7 @@ TEST(PageFaultCause, IsAGuardPageInOne) {
     }
 }
 
-TEST(PageFaultCause, IsTheForbiddenAccessWhereSomethingIsMapped) {
+TEST(PageFaultCause, IsTheForbiddenAccessIfThePageIsMapped) {
     EXPECT_EQ(cause(present | write, 0x5000), read_only);
     EXPECT_EQ(cause(present | instruction_fetch, 0x5000), no_execute);
     EXPECT_EQ(cause(present, 0x5000), forbidden);

@@ -34,7 +34,7 @@ constexpr FlagRow every_flag[] = {
     {accessed, 5}, {dirty, 6},    {large_page, 7}, {global, 8},        {no_execute, 63},
 };
 
-TEST(EntryFlags, StandAtTheBitsThatTheManualNames) {
+TEST(EntryFlags, HaveTheBitsOfTheManual) {
     for (const FlagRow& row : every_flag) {
         SCOPED_TRACE(row.bit);
         EXPECT_EQ(EntryFlags{row.flag}.bits(), 1ull << row.bit);
@@ -42,7 +42,7 @@ TEST(EntryFlags, StandAtTheBitsThatTheManualNames) {
     }
 }
 
-TEST(EntryFlags, AreToldApartInAnEntry) {
+TEST(EntryFlags, AreDistinctInAnEntry) {
     for (const FlagRow& set : every_flag) {
         const EntryFlags only = of_bits(1ull << set.bit).flags();
         const EntryFlags all_but = of_bits(~(1ull << set.bit)).flags();
@@ -91,7 +91,7 @@ TEST(PageTableEntry, IsMadeBitByBitAsTheManualSays) {
         0x1'4000'00C1u);
 }
 
-TEST(PageTableEntry, DecidesItselfWhetherItSaysThatThePageIsLarge) {
+TEST(PageTableEntry, SetsTheBitForLargePagesItself) {
     const EntryFlags wrong = present | large_page;
     EXPECT_EQ(PageTableEntry::to_table(frame_at(0x1000), wrong).bits(), 0x1001u);
     EXPECT_EQ(PageTableEntry::to_frame(frame_at(0x1000), wrong).bits(), 0x1001u);
@@ -130,7 +130,7 @@ TEST(PageTableEntry, HasItsAddressInBits12To51) {
     }
 }
 
-// Bit 12 is PAT there, those above it are reserved.
+// Bit 12 is PAT there, the bits above it are reserved.
 TEST(PageTableEntry, LeavesTheBitsBelowALargePagesSizeOutOfItsAddress) {
     EXPECT_EQ(of_bits(0x8020'0081 | 1 << 12).address(level_2).value(), 0x8020'0000u);
     EXPECT_EQ(of_bits(0x8000'0081 | 1 << 12).address(level_3).value(), 0x8000'0000u);
@@ -139,7 +139,7 @@ TEST(PageTableEntry, LeavesTheBitsBelowALargePagesSizeOutOfItsAddress) {
     EXPECT_EQ(of_bits(0x000F'FFFF'FFFF'F081).address(level_4).value(), 0x000F'FFFF'FFFF'F000u);
 }
 
-TEST(PageTableEntry, GivesBackTheFrameAndTheFlagsThatItWasMadeOf) {
+TEST(PageTableEntry, ReturnsTheFrameAndTheFlagsThatItWasMadeOf) {
     std::mt19937_64 random{1};
     for (int i = 0; i < 1000; ++i) {
         const auto address = PhysicalAddress::truncated(random());
@@ -172,7 +172,7 @@ TEST(PageTableEntry, KeepsEveryBitOfTheWordThatItIsReadFrom) {
     }
 }
 
-TEST(PageTable, Is512EntriesOneBehindTheOtherAllOfThemEmptyAtFirst) {
+TEST(PageTable, Is512EntriesInARowAndEmptyAtFirst) {
     PageTable table;
     for (std::size_t index = 0; index < 512; ++index) {
         EXPECT_FALSE(table[index].is_present());

@@ -27,7 +27,7 @@ struct Tables {
         return sink.text;
     }
 
-    // The lines below the first one, which say no more than what the tests have mapped.
+    // All lines but the first.
     std::string runs() const {
         const std::string all = text();
         return all.substr(all.find('\n') + 1);
@@ -49,7 +49,7 @@ TEST(PageTablePrinter, PrintsOnePage) {
                           "    0x1000-0x2000 -> same, RW-, 4 KiB x 1\n");
 }
 
-TEST(PageTablePrinter, PrintsWhereAPageLeadsIfItIsNotMappedToItself) {
+TEST(PageTablePrinter, PrintsThePhysicalAddressIfItIsAnother) {
     Tables map;
     map.map(0x1000, 0x0);
     map.map(0x4000, 0x000F'FFFF'FFFF'F000);
@@ -71,7 +71,7 @@ TEST(PageTablePrinter, MergesPagesThatContinueEachOther) {
                           "    0x100000-0x10a000 -> same, R-X, 4 KiB x 10\n");
 }
 
-TEST(PageTablePrinter, MergesPagesThatAreMappedElsewhereButInStep) {
+TEST(PageTablePrinter, MergesPagesAtContiguousPhysicalAddresses) {
     Tables map;
     map.map(0x8000, 0x3000);
     map.map(0x9000, 0x4000);
@@ -121,7 +121,7 @@ TEST(PageTablePrinter, DoesNotMergeAcrossAGap) {
                           "    0x3000-0x4000 -> 0x2000, RW-, 4 KiB x 1\n");
 }
 
-TEST(PageTablePrinter, DoesNotMergeWhatIsApartInPhysicalMemory) {
+TEST(PageTablePrinter, DoesNotMergePagesThatAreNotContiguousInPhysicalMemory) {
     Tables map;
     map.map(0x1000, 0x1000);
     map.map(0x2000, 0x3000);
@@ -164,7 +164,7 @@ TEST(PageTablePrinter, DoesNotMergePagesWithDifferentPermissions) {
                           "    0x5000-0x6000 -> same, R-- U, 4 KiB x 1\n");
 }
 
-TEST(PageTablePrinter, ComparesWhatAllLevelsTogetherPermit) {
+TEST(PageTablePrinter, ComparesThePermissionsOfAllLevelsTogether) {
     Tables map;
     map.map(0x1F'F000, 0x1F'F000);
     map.map(0x20'0000, 0x20'0000);

@@ -1,8 +1,8 @@
-// What a real boot loader hands over: recorded where kernel_main begins, not written by hand.
+// The boot information of a real boot loader, recorded at the start of kernel_main.
 //
 // By GRUB 2.06-13+deb12u2 (Debian 12), from the ISO image of post 03's kernel, in QEMU 7.2 with
-// SeaBIOS 1.16.2 and 128 MiB of memory (`-m 128M`, PC machine). It lay at 0x19F9D0. To record it
-// anew: boot a kernel with `qemu-system-x86_64 -m 128M -s -S`, then in gdb
+// SeaBIOS 1.16.2 and 128 MiB of memory (`-m 128M`, PC machine). Its address was 0x19F9D0. To record
+// it again, boot a kernel with `qemu-system-x86_64 -m 128M -s -S`, then in gdb
 //
 //     hbreak kernel_main
 //     continue

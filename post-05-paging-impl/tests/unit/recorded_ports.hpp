@@ -1,4 +1,4 @@
-// A port bus that writes down what a driver does and answers reads from a function.
+// A port bus that records the accesses of a driver and answers reads from a function.
 #pragma once
 
 #include "cpu/port.hpp"
@@ -13,7 +13,7 @@ struct PortLog {
     std::function<std::uint8_t(std::uint16_t)> answer = [](std::uint16_t) { return 0; };
 };
 
-// The driver keeps a copy of its ports, so the log lies outside.
+// Drivers keep a copy of the bus, so the log is outside.
 struct RecordedPorts {
     PortLog* log;
 

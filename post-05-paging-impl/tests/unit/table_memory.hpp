@@ -1,4 +1,4 @@
-// Physical memory that holds nothing but page tables, and an allocator of frames for more of them.
+// Physical memory that contains only page tables, and an allocator of frames for more tables.
 #pragma once
 
 #include "memory/frame_allocator.hpp"
@@ -13,7 +13,7 @@
 #include <optional>
 #include <set>
 
-// A mapped page as it stands in the tables.
+// A mapped page, as the tables describe it.
 struct MappedPage {
     std::uint64_t to;
     kernel::PageSize size;
@@ -28,7 +28,7 @@ class TableMemory {
 public:
     static constexpr std::uint64_t garbage = 0xBAD0'BAD0'BAD0'BAD1; // an entry that is present
 
-    // A frame with an empty table, as boot code would leave one.
+    // Adds a frame with an empty table, as the boot code would.
     kernel::Frame<> add_table() { return add_frame(0); }
 
     kernel::Frame<> add_frame(std::uint64_t filling) {
@@ -72,7 +72,7 @@ struct FakeAccess {
 
 static_assert(kernel::FrameAccess<FakeAccess>);
 
-// Gives out frames full of garbage, as long as the budget lasts.
+// Hands out frames full of garbage until the budget is used up.
 class FakeFrames {
 public:
     explicit FakeFrames(TableMemory& memory, std::uint64_t budget = ~std::uint64_t{0})
@@ -89,6 +89,7 @@ public:
     // A freed frame can no longer be read.
     std::expected<void, kernel::FreeError> free(kernel::Frame<> frame) {
         if (in_use.erase(frame) == 0) {
+            ++refused;
             return std::unexpected{kernel::FreeError::not_allocated};
         }
         memory_->remove(frame);
@@ -103,12 +104,13 @@ private:
 public:
     std::uint64_t left;
     std::uint64_t allocations = 0;
+    std::uint64_t refused = 0; // frames that were freed but not in use
     std::set<kernel::Frame<>> in_use{};
 };
 
 static_assert(kernel::FrameAllocator<FakeFrames>);
 
-// What a walk over all the tables finds.
+// The result of a walk over all tables.
 struct Survey {
     Contents pages{};
     std::set<kernel::Frame<>> tables{}; // without the level-4 table

@@ -20,20 +20,22 @@ struct Never {
 
 using HandlerThatCannotReturn = Never(TrapFrame& frame, std::uint64_t error_code);
 
-// After a double fault the program cannot continue: the CPU may have lost its state.
+// The form of vector V's handler. After a double fault the program cannot continue, because the CPU
+// may have lost its state.
 template <Vector V>
 using HandlerOf =
     std::conditional_t<V == Vector::double_fault, HandlerThatCannotReturn,
                        std::conditional_t<pushes_error_code(V), HandlerWithErrorCode, Handler>>;
 
-// How many handlers have begun and not yet returned. They nest: a handler may cause an exception.
+// How many handlers have begun and not yet returned. It can be more than one: a handler may cause
+// an exception.
 inline constinit std::atomic<unsigned> handlers_running = 0;
 
 inline bool is_in_interrupt_handler() {
     return handlers_running != 0;
 }
 
-// Wraps a handler of either form in a function of one form, which entry.asm can call.
+// Wraps a handler of any form in a function of the form Handler, which entry.asm can call.
 template <Vector V, HandlerOf<V>& handler>
 void call_handler(TrapFrame& frame) {
     ++handlers_running;

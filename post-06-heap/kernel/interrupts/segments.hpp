@@ -12,7 +12,7 @@ namespace kernel {
 // multiples of 4. [Intel SDM vol. 3A, "64-Bit TSS Format"]
 struct [[gnu::packed]] TaskStateSegment {
     std::uint32_t not_used[9]{};         // stacks for a change of privilege, and reserved words
-    std::uint64_t interrupt_stacks[7]{}; // numbers 1 to 7: each stack's top, a multiple of 16
+    std::uint64_t interrupt_stacks[7]{}; // [n - 1] is stack number n: its top, a multiple of 16
     std::uint16_t reserved[5]{};
     std::uint16_t io_map_base = sizeof(TaskStateSegment); // there is no I/O permission map
 };

@@ -19,9 +19,9 @@ namespace kernel {
 namespace {
 
 // Prints each piece of a long text by itself, so that interrupts are never off for long.
-struct Printer {
+constinit struct {
     void write(std::string_view text) { print("{}", text); }
-};
+} printer;
 
 void print_ticks() {
     const std::uint64_t time = uptime();
@@ -60,7 +60,6 @@ void print_walk(std::string_view argument) {
     } else if (!address) {
         println("{:#x} is not canonical: bits 63 to 47 are not all equal", value);
     } else {
-        Printer printer;
         print_page_walk(printer, direct_map, active_level_4_table(), *address);
     }
 }
@@ -134,7 +133,6 @@ void add_commands(Commands& commands, MachineMemory& memory, const Lines& histor
     commands["idt"] = {"", "shows the interrupt descriptor table", [](auto) { print_gates(); }};
     commands["fault"] = {"KIND", "makes a mistake on purpose; alone, lists the kinds", fault};
     commands["memory"] = {"", "shows what the page tables map", [](auto) {
-                              Printer printer;
                               print_page_tables(printer, direct_map, active_level_4_table());
                           }};
     commands["walk"] = {"ADDRESS", "translates an address, level by level", print_walk};
@@ -145,7 +143,6 @@ void add_commands(Commands& commands, MachineMemory& memory, const Lines& histor
                           }};
     commands["heap"] = {"", "shows how much of the heap is in use", [](auto) { print_heap(); }};
     commands["blocks"] = {"", "draws the heap", [](auto) {
-                              Printer printer;
                               print_blocks(printer, kernel_heap, heap_start.value(),
                                            kernel_heap.statistics().mapped);
                           }};
@@ -154,9 +151,7 @@ void add_commands(Commands& commands, MachineMemory& memory, const Lines& histor
 Lines completions_of(const Commands& commands) {
     Lines lines;
     for (const auto& [name, command] : commands) {
-        if (name != "fault") {
-            lines.push_back(std::string{name} + (command.argument.empty() ? "" : " "));
-        }
+        lines.push_back(std::string{name} + (command.argument.empty() ? "" : " "));
     }
     for (const Fault& each : faults) {
         lines.push_back("fault " + std::string{each.kind});

@@ -1,5 +1,5 @@
-// What an allocation and its deallocation cost together, in instructions, without the two calls
-// themselves. What a trace does before it has come to rest is not counted.
+// The cost of an allocation and its deallocation together, in instructions, without the two calls.
+// What a trace does before its steady state is not counted.
 
 #include "heap/bump_allocator.hpp"
 #include "heap/linked_list_allocator.hpp"
@@ -55,8 +55,8 @@ void measure_vector(std::string_view name) {
     report(name, "a vector grows to 16 KiB", heap);
 }
 
-// In 1 KiB of memory for each live block: twice what uniform sizes take. The worst single operation
-// comes back.
+// Uses 1 KiB of memory for each live block: twice what uniform sizes take. Returns the worst single
+// operation.
 template <typename A>
 std::uint64_t measure_random(std::string_view name, std::string_view trace, std::size_t count,
                              Sizes& size) {
@@ -95,7 +95,7 @@ void measure_queue_and_stack(std::string_view name) {
     report(name, "last in, first out, 1,000 blocks", stack);
 }
 
-// What a pair costs more behind 10,000 holes than behind 1,000, for each of them, in tenths.
+// The extra cost of a pair with 10,000 holes instead of 1,000, per hole, in tenths.
 template <typename A>
 void measure_holes(std::string_view name) {
     constexpr std::array<std::size_t, 2> counts{1'000, 10'000};
@@ -112,7 +112,7 @@ void measure_holes(std::string_view name) {
     println("figure: {}: each hole in front = {}.{} instructions", name, tenths / 10, tenths % 10);
 }
 
-// Those traces that every allocator that can reuse memory is put through.
+// The traces for every allocator that can reuse memory.
 template <typename A>
 std::uint64_t measure_all(std::string_view name) {
     measure_boxes<A>(name);
@@ -125,7 +125,7 @@ std::uint64_t measure_all(std::string_view name) {
     return std::ranges::max(worst);
 }
 
-// Those whose cost should not grow with the number of blocks show that it does not.
+// For allocators whose cost should not grow with the number of blocks.
 template <typename A>
 void measure_constant(std::string_view name) {
     const std::uint64_t worst[] = {
@@ -134,8 +134,8 @@ void measure_constant(std::string_view name) {
     println("figure: {}: worst single operation = {} instructions", name, std::ranges::max(worst));
 }
 
-// The memory is full of blocks of 16 bytes, all of them are freed, and then somebody wants nearly
-// all of the memory in one piece.
+// Fills the memory with blocks of 16 bytes, frees all of them, and then allocates nearly all of the
+// memory in one piece.
 template <typename A>
 void measure_running_out(std::string_view name) {
     MeteredHeap<A> heap{measured.arena.first(small_arena)};
@@ -150,7 +150,7 @@ void measure_running_out(std::string_view name) {
             heap.worst());
 }
 
-// With `new` and `delete` themselves around it, and whatever the build checks in them.
+// Including `new` and `delete` themselves, and the build's checks.
 void measure_new() {
     const auto make = +[] { return hidden(new std::uint64_t{}); };
     const auto end = +[](std::uint64_t* object) { delete object; };

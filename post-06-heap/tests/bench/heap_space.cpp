@@ -1,5 +1,4 @@
-// How much of 100 KiB is there for those who want it, in tenths of a percent. See heap_space.hpp
-// for what is done.
+// How much of 100 KiB can be allocated, in tenths of a percent. See heap_space.hpp.
 
 #include "heap_space.hpp"
 #include "heap/linked_list_allocator.hpp"

@@ -1,7 +1,7 @@
-// How much of its memory an allocator can give to those who want it. Whatever it needs for itself,
-// rounds up or cannot join again is missing.
+// How much of its memory an allocator can hand out. What it needs for itself, what it rounds up and
+// what it cannot join again is lost.
 //
-// An A is an allocator of the kernel: it is constructed anew over the same memory for each figure.
+// A is an allocator of the kernel. Each figure constructs a new one over the same memory.
 #pragma once
 
 #include "../unit/allocator_over.hpp"
@@ -35,8 +35,8 @@ std::size_t bytes_when_full(std::span<std::byte> memory, std::span<Block> blocks
     return sum / runs;
 }
 
-// The most bytes of objects that can come and go by chance, 20,000 of them, without one failure:
-// the highest of the hundredths of the memory, on average.
+// The largest amount of live objects, in hundredths of the memory, with which 20,000 random
+// allocations and deallocations do not fail; on average.
 template <kernel::Allocator A>
 std::size_t bytes_in_churn(std::span<std::byte> memory, std::span<Block> blocks, Sizes& size) {
     constexpr std::size_t runs = 10;
@@ -56,8 +56,8 @@ std::size_t bytes_in_churn(std::span<std::byte> memory, std::span<Block> blocks,
     return sum / runs;
 }
 
-// The largest block, in steps of 16 bytes, after objects have filled the memory, have come and gone
-// by chance, and all were freed.
+// The largest block, in steps of 16 bytes, after objects have filled the memory, were replaced at
+// random, and all were freed.
 template <kernel::Allocator A>
 std::size_t bytes_recovered(std::span<std::byte> memory, std::span<Block> blocks) {
     PlainHeap<A> heap{memory};

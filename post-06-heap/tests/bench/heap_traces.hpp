@@ -1,9 +1,8 @@
-// What programs do to a heap, in the form of a few traces that every allocator can be put through,
-// in a kernel as on the host.
+// How programs use a heap: a few traces for every allocator, in a kernel and on the host.
 //
-// A Heap has allocate(size), which gives null if there is no memory, and deallocate(block, size).
-// What a trace needs to know about its blocks lies in memory that it is given: nothing is allocated
-// but by the heap.
+// A Heap has allocate(size), which returns null if there is no memory, and deallocate(block, size).
+// A trace keeps its notes about its blocks in memory that it is given, and allocates only from the
+// heap.
 #pragma once
 
 #include <cstddef>
@@ -19,8 +18,8 @@ class Random {
 public:
     constexpr explicit Random(std::uint64_t seed) : state_{seed} {}
 
-    // From 0 to `end` - 1, for an end of less than 2^32. Multiplied and not divided: where time is
-    // measured, this should take little of it.
+    // Returns a number from 0 to `end` - 1, for an end of less than 2^32. It multiplies instead of
+    // dividing, because this is part of the measured time.
     constexpr std::size_t below(std::size_t end) { return (next() >> 32) * end >> 32; }
 
 private:
@@ -37,12 +36,12 @@ private:
 
 using Sizes = std::size_t(Random& random);
 
-// 8 to 1024 bytes, the multiples of 8, each as often as the others.
+// A multiple of 8 from 8 to 1024 bytes, all equally likely.
 constexpr std::size_t uniform(Random& random) {
     return 8 + 8 * random.below(128);
 }
 
-// 8 to 1023 bytes, each doubling as often as the others: small ones more often.
+// 8 to 1023 bytes, each power of two equally likely, so small sizes are more frequent.
 constexpr std::size_t log_uniform(Random& random) {
     const std::size_t smallest = std::size_t{8} << random.below(7);
     return smallest + random.below(smallest);
@@ -85,7 +84,7 @@ void fill(Heap& heap, std::span<Block> blocks, Random& random, Sizes& size) {
     }
 }
 
-// One box of 8 bytes after the other, as std::make_unique<std::uint64_t> and its end.
+// One box of 8 bytes after the other, like std::make_unique<std::uint64_t> and its destruction.
 template <typename Heap>
 void boxes(Heap& heap, std::size_t count) {
     for (std::size_t i = 0; i < count; ++i) {
@@ -93,7 +92,8 @@ void boxes(Heap& heap, std::size_t count) {
     }
 }
 
-// A vector that grows from 8 bytes to 16 KiB: twelve blocks, each gone when the next is there.
+// A vector that grows from 8 bytes to 16 KiB: twelve blocks, each freed after the next is
+// allocated.
 inline constexpr std::size_t vector_pairs = 12;
 
 template <typename Heap>
@@ -108,7 +108,7 @@ void vector_growth(Heap& heap) {
     deallocate(heap, old);
 }
 
-// Each step frees one of the live blocks by chance and allocates another in its place.
+// Each step frees a random live block and allocates another in its place.
 template <typename Heap>
 void random_steps(Heap& heap, std::span<Block> live, std::size_t steps, Random& random,
                   Sizes& size) {
@@ -129,7 +129,7 @@ void queue_round(Heap& heap, std::span<Block> live, Random& random) {
     }
 }
 
-// Last in, first out: as a stack that fills and empties.
+// Last in, first out: like a stack that fills and empties.
 template <typename Heap>
 void stack_round(Heap& heap, std::span<Block> blocks, Random& random) {
     fill(heap, blocks, random, uniform);
@@ -138,9 +138,9 @@ void stack_round(Heap& heap, std::span<Block> blocks, Random& random) {
     }
 }
 
-// Fills the memory with blocks of 64 bytes and frees every second of the lower ones: so many holes,
-// each too small for 128 bytes. Of those behind them all are freed, in that order: there is room.
-// The memory must be hole_arena(holes) bytes and the heap have no use for any of them itself.
+// Fills the memory with blocks of 64 bytes and frees every second of the lower ones, which makes
+// `holes` holes, each too small for 128 bytes. Then it frees all blocks above them, in order. The
+// memory must be hole_arena(holes) bytes, without any that the heap uses for itself.
 constexpr std::size_t hole_arena(std::size_t holes) {
     return (2 * holes + 8) * 64;
 }
@@ -160,7 +160,7 @@ void make_holes(Heap& heap, std::span<Block> blocks, std::size_t holes,
     }
 }
 
-// Allocates until the first failure. The bytes that were had.
+// Allocates until the first failure. Returns the number of bytes allocated.
 template <typename Heap>
 std::size_t fill_up(Heap& heap, std::span<Block> blocks, Random& random, Sizes& size) {
     std::size_t sum = 0;
@@ -173,7 +173,7 @@ std::size_t fill_up(Heap& heap, std::span<Block> blocks, Random& random, Sizes& 
     return sum;
 }
 
-// Allocates, and frees by chance what would be more than `target` bytes. False at the first
+// Allocates, and frees random blocks to stay below `target` bytes. Returns false at the first
 // failure.
 template <typename Heap>
 bool churn(Heap& heap, std::span<Block> blocks, std::size_t target, std::size_t steps,

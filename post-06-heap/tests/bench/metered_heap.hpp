@@ -1,5 +1,5 @@
-// A heap for the traces that counts what its allocator costs, in instructions: from the first one
-// of the allocator's own function to its return, nothing else.
+// A heap for the traces that counts the instructions of its allocator: from the first one of the
+// allocator's function to its return.
 #pragma once
 
 #include "../unit/allocator_over.hpp"
@@ -28,16 +28,16 @@ public:
                         reinterpret_cast<std::uintptr_t>(block), size, alignment));
     }
 
-    // Forgets all so far: what follows is measured.
+    // Starts the measurement again.
     void reset() { operations_ = sum_ = worst_ = 0; }
 
     std::uint64_t sum() const { return sum_; }
     std::uint64_t worst() const { return worst_; } // of the single operations
 
-    // Of an allocation and a deallocation, of which there were as many: rounded to the nearest.
+    // For an allocation and a deallocation together, of which there were equally many; rounded.
     std::uint64_t per_pair() const { return (2 * sum_ + operations_ / 2) / operations_; }
 
-    // Ever, not only since the reset.
+    // Since the beginning, not only since the reset.
     bool has_failed() const { return failures_ != 0; }
 
 private:

@@ -206,7 +206,7 @@ void algorithms() {
     expect_equal(elements.size(), 167u);
 }
 
-// Made by run_constructors, before there is a heap.
+// Constructed by run_constructors, before there is a heap.
 std::vector<int> global;
 
 void global_containers() {

@@ -1,4 +1,4 @@
-// The heap in the kernel: its memory, its limits, and `new` and `delete` in every form.
+// The heap in the kernel: its memory, its limits, and every form of `new` and `delete`.
 
 #include "memory/cpu_paging.hpp"
 #include "memory/mappings.hpp"
@@ -32,7 +32,7 @@ bool is_on_the_heap(const void* pointer) {
            address_of(pointer) < heap_start.value() + kernel_heap.statistics().mapped;
 }
 
-// To be run first.
+// Must run first.
 void the_heap_begins_with_100_kib() {
     expect_equal(kernel_heap.statistics().mapped, 100u * 1024);
     expect_equal(kernel_heap.statistics().free, 100u * 1024);
@@ -45,7 +45,7 @@ void its_pages_are_writable_and_not_executable() {
     for_each_mapping(direct_map, active_level_4_table(), [&mapped](const Mapping& mapping) {
         if (mapping.start.value() >= start && mapping.start.value() < start + largest_heap) {
             expect(mapping.permissions == Permissions{.executable = false, .user = false});
-            mapped += bytes(mapping.size);
+            mapped += size_in_bytes(mapping.size);
         }
     });
     expect_equal(mapped, kernel_heap.statistics().mapped);
@@ -82,7 +82,7 @@ void a_large_vector_grows() {
     expect_equal(sum, (count - 1) * count / 2);
 }
 
-// As many as the heap has bytes: memory that has come back must be used again.
+// Allocates as many blocks as the heap has bytes, so freed memory must be used again.
 void many_boxes_fit_one_after_the_other() {
     for (std::size_t i = 0; i < initial_heap; ++i) {
         const auto box = std::make_unique<std::size_t>(i);
@@ -97,7 +97,7 @@ void many_boxes_fit_beside_a_long_lived_one() {
     expect_equal(*long_lived, 1u);
 }
 
-// Of sizes that differ, some living long: what was in use before is in use afterwards.
+// Blocks of many sizes and lifetimes: afterwards as much is in use as before.
 void a_million_operations_lose_nothing() {
     const std::size_t before = bytes_in_use();
     {
@@ -108,7 +108,7 @@ void a_million_operations_lose_nothing() {
             blocks[random >> 26] = std::make_unique_for_overwrite<char[]>(random >> 16 & 0x1FF);
         }
     }
-    // What waits in quarantine leaves it when so much else has come.
+    // Enough other blocks push all of these out of the quarantine.
     for (int i = 0; i < 100; ++i) {
         delete hidden(new int);
     }
@@ -152,7 +152,7 @@ void arrays_know_how_many_they_are() {
     expect_equal(several[16].something, 7u);
     delete[] several;
     expect_equal(Counted::alive, 0);
-    const volatile std::size_t zero = 0; // g++ from 14 on warns if it knows
+    const volatile std::size_t zero = 0; // unknown to the compiler: g++ 14 would warn
     char* const none = hidden(new char[zero]);
     expect(none != nullptr);
     delete[] none;
@@ -185,7 +185,7 @@ void it_grows_when_it_is_too_small() {
     in_front_of_it_and_behind_it_nothing_is_mapped();
 }
 
-// Page by page. On a small machine it is the frames that run out.
+// The heap grows page by page. On a small machine the frames run out first.
 void it_grows_up_to_its_limit() {
     std::vector<std::unique_ptr<std::array<char, 4000>>> pages;
     pages.reserve(1 << 15);

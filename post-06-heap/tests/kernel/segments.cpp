@@ -34,8 +34,8 @@ std::array<SegmentSelector, 5> read_data_segments() {
     return selectors;
 }
 
-// Runs first. The boot code's selectors stand for other segments in the new table, so a register
-// that keeps one shows.
+// Runs first. The boot code's selectors select other segments in the new table, so a register that
+// was not reloaded is noticed.
 void every_segment_register_is_reloaded() {
     expect(read_cs() != SegmentSelector::kernel_code);
     expect(read_data_segments()[0] != SegmentSelector::kernel_data);
@@ -97,7 +97,7 @@ void page_zero_and_the_guard_pages_are_all_that_is_not_mapped() {
         const bool unmapped = address == 0 ||
                               lies_in(address, kernel_stack_guard, kernel_stack_bottom) ||
                               lies_in(address, double_fault_stack_guard, double_fault_stack_bottom);
-        // What may be done with a page is page_tables.cpp's affair.
+        // page_tables.cpp tests what each page allows.
         constexpr std::uint64_t accessed_dirty = 0b110'0000;
         constexpr std::uint64_t permissions = std::uint64_t{1} << 63 | 1 << 1;
         expect_equal(level1_table[page] & ~(accessed_dirty | permissions),

@@ -1,5 +1,5 @@
-// A stack that overflows meets its guard pages, however large the frames are and wherever in its
-// last page the stack pointer is when they begin.
+// A stack overflow hits the guard pages, however large the frames are, and wherever in its last
+// page the stack pointer is when they begin.
 
 #include "console/console.hpp"
 #include "cpu/instructions.hpp"
@@ -32,16 +32,16 @@ Never remember_and_come_back(TrapFrame&, std::uint64_t) {
     come_back();
 }
 
-// The array stays untouched: only what the compiler adds can meet the guard.
+// The function does not use the array, so only code added by the compiler can hit the guard.
 template <std::size_t Size>
 [[gnu::noinline]] void recurse_with_frame_of() {
     std::array<unsigned char, Size> bytes;
     asm volatile("" : : "r"(bytes.data()) : "memory");
     recurse_with_frame_of<Size>();
-    asm volatile("" : : "r"(bytes.data()) : "memory"); // no jump in place of the call
+    asm volatile("" : : "r"(bytes.data()) : "memory"); // keeps the call from becoming a jump
 }
 
-// The size is known at run time only.
+// The size is known only at run time.
 template <std::size_t Size>
 [[gnu::noinline]] void recurse_with_block_of() {
     std::size_t size = Size;
@@ -73,7 +73,7 @@ template <std::size_t Alignment, std::size_t Size>
     asm volatile("" : : "r"(bytes.data()) : "memory");
 }
 
-// Begins in every place of the stack's last page that the ABI allows: RSP is a multiple of 16.
+// Begins at every place of the stack's last page that the ABI allows: RSP is a multiple of 16.
 void overflow_from_everywhere(void (*function)()) {
     const auto bottom = reinterpret_cast<std::uint64_t>(kernel_stack_bottom);
     for (std::uint64_t offset = 16; offset <= 4096; offset += 16) {
@@ -110,7 +110,7 @@ void blocks_of_any_size_meet_the_guard() {
     overflow_with_blocks<100, 4080, 4096, 5000, 6000, 8192, 40 * 1024>();
 }
 
-// Neither part of such a frame may rely on the other to have touched the memory between them.
+// The parts of such a frame must not rely on each other to touch the memory between them.
 void blocks_behind_an_array_meet_the_guard() {
     overflow_from_everywhere(recurse_with_array_and_blocks_of<4064, 16>);
     overflow_from_everywhere(recurse_with_array_and_blocks_of<4064, 4096>);
@@ -118,7 +118,7 @@ void blocks_behind_an_array_meet_the_guard() {
     overflow_from_everywhere(recurse_with_array_and_blocks_of<4096, 4096>);
 }
 
-// To align such a frame, the stack pointer moves by up to `Alignment` bytes more.
+// Aligning such a frame moves the stack pointer by up to `Alignment` more bytes.
 void aligned_frames_meet_the_guard() {
     overflow_from_everywhere(recurse_with_aligned_frame_of<64, 4032>);
     overflow_from_everywhere(recurse_with_aligned_frame_of<2048, 2048>);
@@ -126,8 +126,8 @@ void aligned_frames_meet_the_guard() {
     overflow_from_everywhere(recurse_with_aligned_frame_of<4096, 4096>);
 }
 
-// The CPU pushes an interrupt's frame wherever the stack pointer is: that may be a page below
-// anything that was touched.
+// The CPU pushes an interrupt's frame at the stack pointer, which may be a page below all memory
+// that was touched.
 [[gnu::noinline]] void be_interrupted_before_the_first_touch() {
     asm volatile("sub $4096, %rsp\n\tint3");
 }

@@ -4,49 +4,32 @@
 #include "machine/machine.hpp"
 #include "machine/temporary_folder.hpp"
 #include "process/process.hpp"
+#include "rings/build_mistake.hpp"
 #include "rings/post_under_test.hpp"
 
 #include <gtest/gtest.h>
 
-#include <filesystem>
-#include <fstream>
-#include <sstream>
 #include <string>
 
 namespace {
 
 using namespace bench;
-namespace fs = std::filesystem;
-
-void replace_in(const fs::path& file, const std::string& old, const std::string& replacement) {
-    std::stringstream content;
-    content << std::ifstream{file}.rdbuf();
-    std::string text = content.str();
-    const std::size_t place = text.find(old);
-    ASSERT_NE(place, std::string::npos) << file << " has changed: adapt this test";
-    text.replace(place, old.size(), replacement);
-    std::ofstream{file} << text;
-}
 
 class KernelOn : public testing::TestWithParam<const char*> {};
 
 TEST_P(KernelOn, BootsAndAnswers) {
     const TemporaryFolder folder;
-    const std::string build = fs::relative(post_build(), post_folder());
-    for (const std::string& part : {std::string{"boot"}, std::string{"kernel"},
-                                    std::string{"Makefile"}, build + "/boot", build + "/kernel"}) {
-        fs::create_directories((folder.path() / part).parent_path());
-        ASSERT_EQ(run({"cp", "-a", post_folder() / part, folder.path() / part}).exit_code, 0);
-    }
-    replace_in(folder.path() / "kernel/heap/heap.hpp",
-               "using KernelAllocator = SizeClassAllocator;",
-               "using KernelAllocator = " + std::string{GetParam()} + ";");
-    const Finished built =
-        run({"make", "-C", folder.path(), build + "/kernel.iso"}, {}, std::chrono::minutes{5});
+    post_file("kernel");
+    copy_post_with({"", "kernel/heap/heap.hpp", "using KernelAllocator = SizeClassAllocator;",
+                    "using KernelAllocator = " + std::string{GetParam()} + ";", ""},
+                   folder.path());
+    const std::string image = build_name() + "/kernel.iso";
+    const Finished built = run({"make", "-C", folder.path(), image}, {}, std::chrono::minutes{5});
     ASSERT_EQ(built.exit_code, 0) << built.output;
 
-    Machine machine{Boot::iso(folder.path() / build / "kernel.iso")};
-    ASSERT_TRUE(machine.wait_for("Type \"help\" for a list of commands.\n> ")) << machine.log_tail();
+    Machine machine{Boot::iso(folder.path() / image)};
+    ASSERT_TRUE(machine.wait_for("Type \"help\" for a list of commands.\n> "))
+        << machine.log_tail();
     EXPECT_NE(machine.serial().find("100 KiB of heap at 0x444444440000\n"), std::string::npos);
     EXPECT_NE(machine.serial().find("The vector has 2 owners, and now 1\n"), std::string::npos);
     // Only the size classes have cached blocks.

@@ -20,7 +20,7 @@ using namespace bench;
 std::string inputs_of(const std::string& name) {
     std::set<std::string> files;
     for (const auto& file :
-         std::filesystem::directory_iterator{post_folder() / "tests/fuzz/corpus" / name}) {
+         std::filesystem::directory_iterator{post_file("tests/fuzz/corpus/" + name)}) {
         files.insert("tests/fuzz/corpus/" + name + "/" + file.path().filename().string());
     }
     std::string list;
@@ -35,10 +35,10 @@ std::string inputs_of(const std::string& name) {
 // that is thrown away: the inputs in the source tree stay as they are.
 void expect_no_finding(const std::string& name, const std::string& runs) {
     const TemporaryFolder found;
-    const Finished finished = run({post_build() / "tests" / (name + "_fuzz"), "-runs=" + runs,
+    const Finished finished = run({post_built("tests/" + name + "_fuzz"), "-runs=" + runs,
                                    "-seed=1", "-reload=0", "-seed_inputs=" + inputs_of(name),
                                    "-artifact_prefix=" + found.path().string() + "/", found.path()},
-                                  {.directory = post_folder(), .fixed_addresses = true});
+                                  {.directory = post_folder_unnoted(), .fixed_addresses = true});
     EXPECT_EQ(finished.exit_code, 0) << finished.output;
     EXPECT_NE(finished.output.find("Done " + runs + " runs"), std::string::npos) << finished.output;
 }
@@ -47,7 +47,7 @@ TEST(Fuzz, BootInformationIsRefusedOrSafeToRead) {
     expect_no_finding("boot_information", "20000");
 }
 
-TEST(Fuzz, FramesOfAnyMemoryMapAreMemoryThatNobodyUses) {
+TEST(Fuzz, FreeFramesOfAnyMemoryMapAreMemoryNotInUse) {
     expect_no_finding("memory_map", "500");
 }
 

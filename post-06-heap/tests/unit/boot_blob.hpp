@@ -1,5 +1,4 @@
-// Boot information as a boot loader would write it, or not quite. Tests put it together tag by
-// tag.
+// Boot information, right or wrong, that tests put together tag by tag.
 #pragma once
 
 #include "memory/boot_information.hpp"
@@ -20,7 +19,7 @@ enum class BootTagType : std::uint32_t {
     memory_map = 6,
 };
 
-// In memory exactly as large as they are, so that AddressSanitizer sees every byte too far.
+// In memory that is exactly as large, so that AddressSanitizer finds every read beyond the end.
 using Bytes = std::vector<std::byte>;
 
 inline void append(Bytes& bytes, std::span<const std::byte> more) {
@@ -77,12 +76,12 @@ inline Bytes module_content(std::uint32_t start, std::uint32_t end, const Bytes&
 
 class BootBlob {
 public:
-    // A tag whose size is right.
+    // Adds a tag with the right size.
     BootBlob& tag(BootTagType type, const Bytes& content) {
         return tag(type, static_cast<std::uint32_t>(8 + content.size()), content);
     }
 
-    // A tag that says that it has `size` bytes.
+    // Adds a tag with the given size, right or wrong.
     BootBlob& tag(BootTagType type, std::uint32_t size, const Bytes& content) {
         append_value(tags_, Header{type, size});
         append(tags_, content);
@@ -90,13 +89,13 @@ public:
         return *this;
     }
 
-    // What lies between the tags from now on.
+    // Fills the gaps between the tags from now on.
     BootBlob& padded_with(std::byte padding) {
         padding_ = padding;
         return *this;
     }
 
-    // All of it, with header and end tag.
+    // Returns all of it, with header and end tag.
     Bytes bytes() const {
         Bytes all;
         all.reserve(16 + tags_.size());
@@ -117,7 +116,7 @@ private:
     std::byte padding_{0};
 };
 
-// Reads what lies there, and nothing behind it. The bytes begin at a multiple of 8.
+// Reads these bytes and nothing after them. They must begin at a multiple of 8.
 inline std::expected<kernel::BootInformation, kernel::BootInformationError>
 read(std::span<const std::byte> bytes) {
     const auto address = reinterpret_cast<std::uint64_t>(bytes.data());

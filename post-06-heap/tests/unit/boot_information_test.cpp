@@ -22,7 +22,7 @@ constexpr std::uint64_t no_limit = ~std::uint64_t{0};
 constexpr std::uint32_t available = 1;
 constexpr std::uint32_t reserved = 2;
 
-// The smallest that is right: a header and the end tag.
+// The smallest valid one: a header and the end tag.
 struct alignas(8) Blob {
     std::array<std::uint32_t, 8> words{16, 0, 0, 8};
 
@@ -32,7 +32,7 @@ struct alignas(8) Blob {
     }
 };
 
-// Exactly as large as it is.
+// In memory that is exactly as large.
 Bytes recorded() {
     Bytes bytes;
     bytes.reserve(sizeof(recorded_boot_information));
@@ -50,7 +50,7 @@ BootInformation must_read(const BootBlob& blob) {
 
 constexpr PhysicalRange no_kernel{};
 
-// The error of what must be refused; nothing if it is accepted.
+// The error, or nothing if the bytes are accepted.
 std::optional<BootInformationError> error_of(const Bytes& bytes) {
     const auto information = read(bytes);
     return information ? std::nullopt : std::optional{information.error()};
@@ -73,7 +73,7 @@ TEST(BootInformation, AcceptsAHeaderAndAnEndTag) {
     EXPECT_EQ(runs_of(free_frames(*Blob{}.read(), no_kernel)), Ranges{});
 }
 
-TEST(BootInformation, FindsTheEndTagBehindOtherTags) {
+TEST(BootInformation, FindsTheEndTagAfterOtherTags) {
     const Blob blob{{32, 0, 1, 10, 'c', 0, 0, 8}};
     EXPECT_TRUE(blob.read().has_value());
 }
@@ -111,7 +111,7 @@ TEST(BootInformation, RefusesASizeBeyondItsReach) {
     EXPECT_EQ(blob.read(blob.address() + 4096).error(), out_of_reach);
 }
 
-TEST(BootInformation, RefusesWhatHasNoEndTag) {
+TEST(BootInformation, RefusesInformationWithoutAnEndTag) {
     EXPECT_EQ((Blob{{16, 0, 1, 8}}.read().error()), broken_tag);
     EXPECT_EQ((Blob{{16, 0, 0, 16}}.read().error()), broken_tag);
     EXPECT_EQ((Blob{{24, 0, 99, 8, 7, 7}}.read().error()), broken_tag);
@@ -126,7 +126,7 @@ TEST(BootInformation, IgnoresTheReservedWordOfItsHeader) {
     EXPECT_TRUE((Blob{{16, 0xFFFF'FFFF, 0, 8}}.read().has_value()));
 }
 
-TEST(BootInformation, HasOtherWordsForEachError) {
+TEST(BootInformation, DescribesEachErrorDifferently) {
     std::set<std::string_view> words;
     for (auto error = null_address; error <= too_many_modules;
          error = static_cast<BootInformationError>(static_cast<int>(error) + 1)) {
@@ -160,7 +160,7 @@ TEST(BootInformation, RefusesATagThatLeavesNoRoomForTheEndTag) {
     }
 }
 
-TEST(BootInformation, StepsOverTagsThatItDoesNotKnow) {
+TEST(BootInformation, SkipsUnknownTags) {
     BootBlob blob;
     for (const std::uint32_t type : {1u, 4u, 5u, 7u, 8u, 9u, 22u, 0x8000'0006u, 0xFFFF'FFFFu}) {
         blob.tag(static_cast<BootTagType>(type), Bytes(type % 11, std::byte{0xFF}));
@@ -172,7 +172,7 @@ TEST(BootInformation, StepsOverTagsThatItDoesNotKnow) {
     EXPECT_EQ(information->boot_loader_name, "found");
 }
 
-TEST(BootInformation, FindsEachTagBehindThePaddingOfTheOneBefore) {
+TEST(BootInformation, FindsEachTagAfterThePaddingOfTheOneBefore) {
     for (std::size_t length = 0; length <= 16; ++length) {
         for (const std::byte padding : {std::byte{0}, std::byte{0xFF}}) {
             const Bytes bytes = BootBlob{}
@@ -229,7 +229,7 @@ TEST(BootInformation, FindsTheFramesThatAreMemory) {
     EXPECT_TRUE(found.memory.is_complete());
 }
 
-TEST(BootInformation, TakesOnlyAvailableRegionsForMemory) {
+TEST(BootInformation, TakesOnlyAvailableRegionsAsMemory) {
     for (const std::uint32_t type : {0u, 2u, 3u, 4u, 5u, 6u, 0xFFFF'FFFFu}) {
         EXPECT_EQ(runs_of(must_read(with_map({{0x10'0000, 0x10'0000, type}})).memory), Ranges{});
         EXPECT_EQ(runs_of(must_read(with_map({{0x10'0000, 0x10'0000, available},
@@ -239,7 +239,7 @@ TEST(BootInformation, TakesOnlyAvailableRegionsForMemory) {
     }
 }
 
-TEST(BootInformation, StepsOverWhatLaterVersionsAddToTheMapsEntries) {
+TEST(BootInformation, SkipsWhatLaterVersionsAddToTheMapsEntries) {
     const std::vector<MapEntry> entries{{0x1000, 0x1000, available}, {0x3000, 0x1000, available}};
     for (const std::uint32_t entry_size : {24u, 32u, 40u, 4096u}) {
         const auto blob = BootBlob{}.tag(memory_map, memory_map_content(entries, entry_size));
@@ -268,7 +268,7 @@ TEST(BootInformation, RefusesAMapThatEndsWithinAnEntryOrItsOwnHeader) {
     EXPECT_EQ(error_of(BootBlob{}.tag(memory_map, huge)), broken_memory_map);
 }
 
-TEST(BootInformation, EndsMemoryWhereHalfAnAddressSpaceDoes) {
+TEST(BootInformation, EndsMemoryAtHalfAnAddressSpace) {
     const std::uint64_t limit = largest_memory;
     const BootInformation found =
         must_read(with_map({{0x20'0000, 0x10'0000, available},
@@ -279,7 +279,7 @@ TEST(BootInformation, EndsMemoryWhereHalfAnAddressSpaceDoes) {
     EXPECT_EQ(runs_of(free_frames(found, no_kernel)), runs_of(found.memory));
 }
 
-TEST(BootInformation, SaysThatAMapIsInTooManyPieces) {
+TEST(BootInformation, ReportsAMapInTooManyPieces) {
     std::vector<MapEntry> entries;
     for (std::uint64_t piece = 0; piece < 100; ++piece) {
         entries.push_back({0x20'0000 + piece * 0x2000, 0x1000, available});
@@ -310,7 +310,7 @@ TEST(FreeFrames, LeaveOutModules) {
               (Ranges{{0x10'0000, 0x30'0000}, {0x30'1000, 0x40'0000}, {0x40'2000, 0x100'0000}}));
 }
 
-// Also where the gaps push pieces of memory out of the set.
+// Also where the set is full and gaps replace pieces of memory.
 TEST(FreeFrames, AreMemory) {
     std::vector<MapEntry> entries;
     for (std::uint64_t piece = 0; piece < 64; ++piece) {
@@ -346,7 +346,7 @@ TEST(BootInformation, RefusesAModuleThatEndsBeforeItStartsOrHasNoAddresses) {
 }
 
 TEST(FreeFrames, LeaveOutTheBootInformation) {
-    // All memory there can be, the test's own heap included.
+    // All possible memory, including the test's own heap.
     const Bytes bytes = with_map({{0, largest_memory, available}}).bytes();
     const auto start = reinterpret_cast<std::uint64_t>(bytes.data());
     const FrameSet free = free_frames(*read(bytes), no_kernel);
@@ -356,9 +356,9 @@ TEST(FreeFrames, LeaveOutTheBootInformation) {
     EXPECT_GE(free.frames() + 256 + 2, largest_memory / 4096); // and little else
 }
 
-// ---- what GRUB really hands over -----------------------------------------------------------
+// ---- GRUB's own --------------------------------------------------------------------------
 
-TEST(RecordedBootInformation, IsReadAsGrubMeantIt) {
+TEST(RecordedBootInformation, IsReadCorrectly) {
     const Bytes bytes = recorded();
     const auto information = read(bytes);
     ASSERT_TRUE(information.has_value());
@@ -370,14 +370,14 @@ TEST(RecordedBootInformation, IsReadAsGrubMeantIt) {
     EXPECT_EQ(free.back().end, 0x7FE'0000u);
 }
 
-TEST(RecordedBootInformation, IsRefusedWhenAnythingOfItIsMissing) {
+TEST(RecordedBootInformation, IsRefusedIfAnyPartIsMissing) {
     const Bytes bytes = recorded();
     for (std::size_t size = 1; size < bytes.size(); ++size) {
         ASSERT_EQ(error_of(first_bytes(bytes, size)), out_of_reach) << size;
     }
 }
 
-TEST(RecordedBootInformation, IsRefusedWhenItsSizeEndsBeforeItsEndTag) {
+TEST(RecordedBootInformation, IsRefusedIfItsSizeEndsBeforeItsEndTag) {
     Bytes bytes = recorded();
     for (std::uint32_t size = 0; size < bytes.size(); ++size) {
         std::memcpy(bytes.data(), &size, sizeof(size));

@@ -1,4 +1,4 @@
-// Physical memory that exists where it is looked at, for tests.
+// Physical memory for tests: a frame exists from its first access on.
 #pragma once
 
 #include "memory/region_frame_allocator.hpp"
@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <map>
 
-// Every copy shows the same memory. What is in a frame at first is not zero.
+// All copies share one memory. A new frame is not filled with zeros.
 class FakeFrameMemory {
 public:
     using Words = std::array<std::uint64_t, 512>;

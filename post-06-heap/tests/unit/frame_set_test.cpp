@@ -85,14 +85,14 @@ TEST(FrameSet, IsEmptyAtFirst) {
     EXPECT_FALSE(FrameSet{}.contains(frame_at(0)));
 }
 
-TEST(FrameSet, IsAskedInAscendingOrderHoweverItsRangesCame) {
+TEST(FrameSet, ReturnsRunsInAscendingOrderWhateverTheOrderOfItsRanges) {
     const Ranges sorted{{0x1000, 0x2000}, {0x4000, 0x6000}, {0x8000, 0x9000}};
     EXPECT_EQ(runs({sorted[0], sorted[1], sorted[2]}), sorted);
     EXPECT_EQ(runs({sorted[2], sorted[1], sorted[0]}), sorted);
     EXPECT_EQ(runs({sorted[1], sorted[2], sorted[0]}), sorted);
 }
 
-TEST(FrameSet, HoldsAFrameOnceThoughRangesOverlap) {
+TEST(FrameSet, HoldsAFrameOnceEvenIfRangesOverlap) {
     const Ranges overlapping{
         {0x4000, 0x6000}, {0x5000, 0x9000}, {0x1000, 0x5000}, {0x2000, 0x3000}};
     EXPECT_EQ(runs(overlapping), (Ranges{{0x1000, 0x9000}}));
@@ -125,7 +125,7 @@ TEST(FrameSet, LacksEveryFrameThatAGapTouches) {
     EXPECT_EQ(runs(memory, {{0, 0x1000}, {0x8000, last_number}}), memory);
 }
 
-TEST(FrameSet, LacksWhatLiesInSeveralGaps) {
+TEST(FrameSet, LacksFramesInSeveralGaps) {
     const Ranges memory{{0x1000, 0x4000}, {0x5000, 0x6000}, {0x8000, 0xC000}};
     EXPECT_EQ(runs(memory, {{0x3000, 0x9000}}), (Ranges{{0x1000, 0x3000}, {0x9000, 0xC000}}));
     for (const Ranges& gaps : {Ranges{{0x1000, 0x3000}, {0x2000, 0x5000}, {0x5000, 0x9000}},
@@ -141,7 +141,7 @@ TEST(FrameSet, LacksAGapWhetherItsMemoryComesBeforeOrAfter) {
     EXPECT_EQ(runs_of(set), (Ranges{{0x1000, 0x2000}, {0x3000, 0x4000}}));
 }
 
-TEST(FrameSet, TakesNoNoticeOfAnEmptyRange) {
+TEST(FrameSet, IgnoresAnEmptyRange) {
     const Ranges memory{{0x4000, 0x8000}};
     for (const PhysicalRange& empty : Ranges{{0x5000, 0x5000},
                                              {0x5800, 0x5800},
@@ -157,7 +157,7 @@ TEST(FrameSet, TakesNoNoticeOfAnEmptyRange) {
     }
 }
 
-TEST(FrameSet, EndsWherePhysicalAddressesDo) {
+TEST(FrameSet, EndsAtTheLastPhysicalAddress) {
     EXPECT_EQ(runs({{end_of_memory - 0x1000, last_number}}),
               (Ranges{{end_of_memory - 0x1000, end_of_memory}}));
     EXPECT_EQ(runs({{end_of_memory - 0x1000, end_of_memory + 1}}),
@@ -175,7 +175,7 @@ TEST(FrameSet, EndsWherePhysicalAddressesDo) {
     EXPECT_EQ(runs(all, {{0, 1}}), (Ranges{{0x1000, end_of_memory}}));
 }
 
-TEST(FrameSet, GivesTheRunFromAnyAddressOn) {
+TEST(FrameSet, ReturnsTheRunFromAnyAddressOn) {
     const FrameSet set = of({{0x2000, 0x6000}, {0x9000, 0xA000}}, {{0x4000, 0x5000}});
     EXPECT_EQ(set.run_from(0), (PhysicalRange{0x2000, 0x4000}));
     EXPECT_EQ(set.run_from(0x3000), (PhysicalRange{0x3000, 0x4000}));
@@ -216,7 +216,7 @@ TEST(FrameSet, LacksTheSmallestPiecesOfMemoryIfThereAreTooMany) {
     }
 }
 
-// Rather is memory missing.
+// Memory is given up for gaps, never the other way round.
 TEST(FrameSet, LacksEveryGapHoweverManyThereAre) {
     for (const std::uint64_t memory : {1u, 10u, 63u, 64u}) {
         FrameSet set;
@@ -234,7 +234,7 @@ TEST(FrameSet, LacksEveryGapHoweverManyThereAre) {
     }
 }
 
-// The gaps of the example fill the set; the largest piece of memory is the last to go.
+// 3 pieces of memory and 61 gaps fill the set, so the next gap replaces a piece.
 TEST(FrameSet, GivesUpTheSmallestPieceOfMemoryForAGap) {
     FrameSet set;
     set.add({0x1000'0000, 0x2000'0000});
@@ -249,7 +249,7 @@ TEST(FrameSet, GivesUpTheSmallestPieceOfMemoryForAGap) {
     EXPECT_EQ(runs_of(set), (Ranges{{0x1000'1000, 0x2000'0000}, {0x4000'0000, 0x5000'0000}}));
 }
 
-// Random ranges, even and odd, against a bit for every frame.
+// Random ranges, aligned and not, compared with a bit for every frame.
 TEST(FrameSet, AgreesWithABitForEveryFrame) {
     constexpr std::size_t frames = 160;
     std::mt19937 random{5};
@@ -280,13 +280,5 @@ TEST(FrameSet, AgreesWithABitForEveryFrame) {
         ASSERT_EQ(set.frames(), expected.count());
     }
 }
-
-// It can be used while compiling.
-static_assert([] {
-    FrameSet set;
-    set.add({0x1000, 0x5000});
-    set.leave_out({0x2000, 0x3000});
-    return set.frames() == 3;
-}());
 
 } // namespace

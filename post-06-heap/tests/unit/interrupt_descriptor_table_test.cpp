@@ -18,7 +18,7 @@ void on_page_fault(TrapFrame&, std::uint64_t error_code) {
     seen_error_code = error_code;
 }
 
-TEST(InterruptDescriptorTable, BeginsWithNoGatePresent) {
+TEST(InterruptDescriptorTable, HasNoPresentGateAtFirst) {
     const InterruptDescriptorTable table;
     for (std::size_t vector = 0; vector < vector_count; ++vector) {
         EXPECT_FALSE(table[static_cast<Vector>(vector)].is_present()) << vector;
@@ -50,7 +50,7 @@ TEST(InterruptDescriptorTable, CallsAHandlerThroughItsOwnType) {
     EXPECT_EQ(seen_error_code, 0x1234u);
 }
 
-TEST(InterruptDescriptorTable, PassesTheInterruptStackOnToTheGate) {
+TEST(InterruptDescriptorTable, PassesTheInterruptStackToTheGate) {
     InterruptDescriptorTable table;
     table.set<Vector::breakpoint, on_breakpoint>(InterruptStack::double_fault);
     EXPECT_EQ(table[Vector::breakpoint].stack(), InterruptStack::double_fault);
@@ -70,7 +70,7 @@ TEST(InterruptDescriptorTable, GivesOneHandlerToAllOthers) {
     }
 }
 
-TEST(InterruptDescriptorTable, KeepsItsHandlersApartFromAnotherTables) {
+TEST(InterruptDescriptorTable, DoesNotShareItsHandlersWithAnotherTable) {
     InterruptDescriptorTable one;
     const InterruptDescriptorTable other;
     one.set<Vector::breakpoint, on_breakpoint>();
@@ -78,7 +78,7 @@ TEST(InterruptDescriptorTable, KeepsItsHandlersApartFromAnotherTables) {
     EXPECT_EQ(other.handler(Vector::breakpoint), nullptr);
 }
 
-TEST(DescriptorTablePointer, HoldsTheSizeLessOne) {
+TEST(DescriptorTablePointer, HoldsTheSizeMinusOne) {
     const std::array<Gate, vector_count> gates{};
     const auto pointer = DescriptorTablePointer::to(gates);
     EXPECT_EQ(pointer.limit, 256 * 16 - 1);

@@ -10,7 +10,7 @@ using namespace kernel;
 using enum PageSize;
 using enum EntryFlag;
 
-// The mapper against a plain map of pages, in a few places where many pages meet.
+// The mapper against a std::map of pages, at a few addresses where many pages meet.
 class Model {
 public:
     explicit Model(unsigned seed, bool boot_tables) : random_{seed} {
@@ -106,7 +106,7 @@ private:
     static std::uint64_t last(Contents::const_iterator page) {
         return page->first + (size_in_bytes(page->second.size) - 1);
     }
-    // The first page that ends at the address or behind it.
+    // The first page that ends at the address or after it.
     Contents::const_iterator first_from(std::uint64_t address) const {
         auto page = oracle_.upper_bound(address);
         if (page != oracle_.begin() && last(std::prev(page)) >= address) {
@@ -174,7 +174,7 @@ private:
         }
     }
 
-    // A table that the boot code made is in the way of larger pages, even when it is empty.
+    // Boot code's tables stay, and are in the way of larger pages even when they are empty.
     bool boot_table_at(std::uint64_t address, PageSize size) {
         return size != kib4 && space_.entry(address, size).is_present();
     }

@@ -60,7 +60,7 @@ class PageOfEachSize : public testing::Test {};
 using EachSize = testing::Types<Page<PageSize::kib4>, Page<PageSize::mib2>, Page<PageSize::gib1>>;
 TYPED_TEST_SUITE(PageOfEachSize, EachSize, );
 
-// Where pages of `size` bytes begin: at both ends of both halves, and in between.
+// Starts of pages of `size` bytes, at both ends of both halves and in between.
 std::vector<std::uint64_t> page_starts(std::uint64_t size) {
     return {0, size, 7 * size, 0x0000'8000'0000'0000 - size, 0xFFFF'8000'0000'0000, 0 - size};
 }
@@ -108,7 +108,7 @@ TYPED_TEST(PageOfEachSize, HasAFrameThatContainsItsAddressesFromTheFirstToTheLas
     }
 }
 
-TEST(Page, IsFourKibibytesLargeUnlessToldOtherwise) {
+TEST(Page, IsFourKibibytesLargeByDefault) {
     EXPECT_EQ(Page<>::size, PageSize::kib4);
     EXPECT_EQ(Frame<>::size, PageSize::kib4);
 }
@@ -120,7 +120,7 @@ TEST(Page, IsOrderedByItsAddress) {
     EXPECT_LT(Frame<>::containing(physical(0x1FFF)), Frame<>::containing(physical(0x2000)));
 }
 
-// Pages and frames, and the sizes among themselves, are not to be confused.
+// Pages, frames and their sizes do not convert into each other.
 static_assert(!std::is_convertible_v<Page<>, Frame<>>);
 static_assert(!std::is_convertible_v<VirtualAddress, PhysicalAddress>);
 static_assert(!std::is_convertible_v<PhysicalAddress, VirtualAddress>);

@@ -1,4 +1,4 @@
-// A TLB that writes down what it is told to forget.
+// A TLB that records what it is told to forget.
 #pragma once
 
 #include "memory/tlb.hpp"

@@ -101,7 +101,7 @@ TEST(Shrunk, LeavesOutEachOperationThatIsNotNeeded) {
     EXPECT_EQ(shrunk(numbers, begins_with_one), std::vector{1});
 }
 
-TEST(EndsWell, WhatReturnsTrueInTimeAndNothingElse) {
+TEST(EndsWell, IsOnlyWhatReturnsTrueInTime) {
     EXPECT_TRUE(ends_well([] { return true; }));
     EXPECT_FALSE(ends_well([] { return false; }));
     EXPECT_FALSE(ends_well([]() -> bool { std::abort(); }));

@@ -25,7 +25,7 @@ PageTableEntry page(std::uint64_t frame, EntryFlags flags = present | writable |
                                     flags);
 }
 
-// What an entry of a table says besides an address.
+// The flags of an entry, from three bits: writable, user, no_execute.
 EntryFlags flags_of(unsigned writable_user_no_execute) {
     EntryFlags flags = present;
     flags = (writable_user_no_execute & 1) != 0 ? flags | writable : flags;
@@ -33,8 +33,8 @@ EntryFlags flags_of(unsigned writable_user_no_execute) {
     return (writable_user_no_execute & 4) != 0 ? flags | no_execute : flags;
 }
 
-// Four tables, wherever they lie, through which 0x80'3FE7'F5CE is translated by hand: its indices
-// are 1, 0, 511 and 127, from level 4 down, its offset is 0x5CE.
+// Four tables at scattered addresses, through which 0x80'3FE7'F5CE is translated by hand. Its
+// indices are 1, 0, 511 and 127 from level 4 down, and its offset is 0x5CE.
 struct WorkedExample {
     static constexpr std::uint64_t address = 0x80'3FE7'F5CE;
 
@@ -98,7 +98,7 @@ TEST(Translate, AllowsWhatEveryLevelAllows) {
     }
 }
 
-TEST(Translate, AllowsOfALargePageWhatTheLevelsDownToItAllow) {
+TEST(Translate, AllowsForALargePageWhatItsLevelsAllow) {
     for (unsigned bits = 0; bits < 8 * 8; ++bits) {
         FakeMemory memory;
         const Frame<> root = memory.add_table();
@@ -118,7 +118,7 @@ TEST(Translate, AllowsOfALargePageWhatTheLevelsDownToItAllow) {
     }
 }
 
-// The other bits of such an entry are free to use, and the CPU does not look at them.
+// The CPU ignores the other bits of such an entry.
 TEST(Translate, FindsNothingBehindAnEntryOfAnyLevelThatIsNotPresent) {
     constexpr std::array<std::size_t, 4> indices{1, 0, 511, 127};
     for (std::size_t depth = 0; depth < 4; ++depth) {
@@ -144,7 +144,7 @@ TEST(Translate, FindsNothingInAnEmptyTable) {
     }
 }
 
-// One page of that size from `start` on, mapped to `to`.
+// Maps one page of that size from `start` on to `to`.
 template <PageSize Size>
 struct OnePage {
     OnePage(std::uint64_t page_start, std::uint64_t page_to) : start{page_start}, to{page_to} {
@@ -158,7 +158,7 @@ struct OnePage {
         ASSERT_EQ(translation->size, Size);
     }
 
-    // The first bytes and the last ones, and on either side of every power of 2.
+    // The first and the last bytes, and those around every power of 2.
     void expect_edges_translated() const {
         for (std::uint64_t power = 1; power <= size_in_bytes(Size); power *= 2) {
             expect_translated(power - 1);
@@ -193,7 +193,7 @@ TEST(Translate, TranslatesEvery64thByteOfATwoMebibytePage) {
     mapped.expect_edges_translated();
 }
 
-// In steps of a prime number: they meet every table index below and all kinds of offsets.
+// In steps of a prime number, which reach every index of the lower levels and many offsets.
 TEST(Translate, TranslatesBytesFromAllOverAOneGibibytePage) {
     const OnePage<PageSize::gib1> mapped{0xFFFF'FFFF'8000'0000, 0x000F'EDCB'8000'0000};
     for (std::uint64_t offset = 0; offset < size_in_bytes(PageSize::gib1); offset += 65'521) {
@@ -209,7 +209,7 @@ TEST(Translate, TranslatesTheLastByteOfTheAddressSpace) {
 }
 
 // In level 1 bit 7 is PAT and says nothing about size; in a large page's entry PAT is bit 12.
-TEST(Translate, DoesNotTakePatForASizeOrAnAddress) {
+TEST(Translate, DoesNotTakePatAsASizeOrAnAddress) {
     FakeMemory memory;
     const Frame<> root = memory.add_table();
     memory.entry_for(root, 0x1000, level_1) = PageTableEntry::of_bits(0x7000 | 1 << 7 | 1);
@@ -226,7 +226,7 @@ TEST(Translate, DoesNotTakePatForASizeOrAnAddress) {
               (Translation{PhysicalAddress::truncated(0xC000'1234), PageSize::gib1, kernel_code}));
 }
 
-// Bit 7 is reserved in level 4: for the CPU a page fault.
+// Bit 7 is reserved in level 4: the CPU would cause a page fault.
 TEST(Translate, TakesNoEntryOfLevel4ForAPage) {
     WorkedExample example;
     PageTableEntry& top = example.memory.table_in(example.tables[0])[1];
@@ -234,7 +234,7 @@ TEST(Translate, TakesNoEntryOfLevel4ForAPage) {
     EXPECT_EQ(example.translated(), WorkedExample{}.translated());
 }
 
-TEST(Translate, KeepsPagesOfAllSizesApartThatLieSideBySide) {
+TEST(Translate, DistinguishesNeighbouringPagesOfAllSizes) {
     FakeMemory memory;
     const Frame<> root = memory.add_table();
     memory.entry_for(root, 0x3FFF'F000) = page(0xA000);
@@ -253,7 +253,7 @@ TEST(Translate, KeepsPagesOfAllSizesApartThatLieSideBySide) {
     EXPECT_EQ(translated(0x7FFF'FFFF), 0x3FFF'FFFFu);
 }
 
-// As tables that refer to themselves do: the same one serves for all four levels.
+// A table that points to itself serves for all four levels.
 TEST(Translate, PassesThroughOneTableAsOftenAsTheEntriesSay) {
     FakeMemory memory;
     const Frame<> root = memory.add_table();
@@ -262,7 +262,7 @@ TEST(Translate, PassesThroughOneTableAsOftenAsTheEntriesSay) {
               root.start().value() + 0x123);
 }
 
-// It can be used while compiling.
+// It works at compile time.
 struct OneTable {
     PageTable* table;
     constexpr PageTable& table_in(Frame<>) const { return *table; }

@@ -1,5 +1,5 @@
-// As interrupt_stack_overflow.cpp, with one local array that is too large for the double fault's
-// stack.
+// Like interrupt_stack_overflow.cpp, but with one local array that is too large for the double
+// fault's stack.
 
 #include "console/console.hpp"
 #include "interrupts/interrupt_descriptor_table.hpp"
@@ -17,7 +17,7 @@ Never use_a_large_array(TrapFrame&, std::uint64_t) {
     println("Overflowing the double fault's stack ...");
     [] [[gnu::noinline]] {
         std::array<unsigned char, 40 * 1024> bytes;
-        asm volatile("" : : "r"(bytes.data()) : "memory"); // the array must really be there
+        asm volatile("" : : "r"(bytes.data()) : "memory"); // keeps the array
         println("It went on.");
     }();
     for (;;) {

@@ -1,4 +1,4 @@
-// A handler with a local array that is too large. It runs on the stack of what it has interrupted.
+// A handler with a local array that is too large. It runs on the stack of the interrupted code.
 
 #include "console/console.hpp"
 #include "cpu/instructions.hpp"
@@ -13,7 +13,7 @@ namespace {
 
 void on_int3(TrapFrame&) {
     std::array<unsigned char, 48 * 1024> bytes{};
-    asm volatile("" : : "r"(bytes.data()) : "memory"); // the array must really be there
+    asm volatile("" : : "r"(bytes.data()) : "memory"); // keeps the array
     println("It went on.");
 }
 

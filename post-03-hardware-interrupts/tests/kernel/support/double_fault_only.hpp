@@ -1,5 +1,5 @@
-// A kernel in which a double fault is the only thing that has a handler: any other exception leads
-// to one, whatever handlers the kernel itself has.
+// An interrupt descriptor table with a handler for double faults only, so that any other exception
+// becomes a double fault.
 #pragma once
 
 #include "interrupts/exceptions.hpp"
@@ -8,7 +8,7 @@
 
 namespace kernel_test {
 
-// The handler runs on the double fault's own stack. initialize_segments comes first.
+// The handler runs on the double fault's own stack. Call initialize_segments first.
 inline kernel::InterruptDescriptorTable& handle_double_faults_only() {
     static constinit kernel::InterruptDescriptorTable table;
     table.set<kernel::Vector::double_fault, kernel::on_double_fault>(

@@ -1,4 +1,4 @@
-// The double fault's stack is not mapped: the CPU cannot push the frame, which is the third fault.
+// The double fault's stack is not mapped: the CPU cannot push the frame, which is a triple fault.
 
 #include "console/console.hpp"
 #include "cpu/bits.hpp"

@@ -14,7 +14,7 @@ namespace {
 
 [[gnu::noinline]] std::uint64_t recurse(std::uint64_t depth) {
     std::array<unsigned char, 10 * 1024> bytes;
-    asm volatile("" : : "r"(bytes.data()) : "memory"); // keeps the compiler from removing the array
+    asm volatile("" : : "r"(bytes.data()) : "memory"); // keeps the array
     std::uint64_t result = recurse(depth + 1);
     asm volatile("" : "+r"(result));
     return result + depth;

@@ -1,5 +1,5 @@
-// A stack overflow with a double-fault handler that stays on the stack that has overflowed: the
-// CPU cannot push the double fault's frame, which is the third fault.
+// A stack overflow with a double-fault handler on the same stack: the CPU cannot push the double
+// fault's frame, which is a triple fault.
 
 #include "console/console.hpp"
 #include "interrupts/exceptions.hpp"
@@ -21,6 +21,6 @@ extern "C" [[noreturn]] void kernel_main() {
     table.load();
     println("Overflowing the stack ...");
     for (;;) {
-        asm volatile("push %rax"); // a compiler has no say in this
+        asm volatile("push %rax"); // the compiler cannot change this
     }
 }

@@ -1,4 +1,4 @@
-// Accesses that may fault, and what the CPU says about those that do.
+// Accesses that may fault, and how the CPU reports the fault.
 #pragma once
 
 #include "interrupts/handler.hpp"
@@ -14,13 +14,13 @@ struct PageFault {
     kernel::PageFaultErrorCode code;
 };
 
-// One byte is read, or written; or the code at the address is called. Nothing if it went well: the
-// code that is called must then return. To be used with on_attempted as the page fault's handler.
+// Read or write one byte, or call the code at the address, which must return. They return nothing
+// if there was no fault. on_attempted must be the handler of page faults.
 std::optional<PageFault> attempt_read(std::uint64_t address);
 std::optional<PageFault> attempt_write(std::uint64_t address, std::uint8_t value);
 std::optional<PageFault> attempt_call(std::uint64_t address);
 
-// Remembers the fault and lets the attempt go on behind the access.
+// Stores the fault and continues after the access.
 kernel::HandlerWithErrorCode on_attempted;
 
 } // namespace kernel_test

@@ -1,4 +1,4 @@
-// A jump into the code that an exception enters by, with a stack that the CPU has not prepared.
+// A jump to the entry code of an exception, without the frame that the CPU would push.
 
 #include "console/console.hpp"
 #include "interrupts/exceptions.hpp"
@@ -12,7 +12,7 @@ extern "C" [[noreturn]] void kernel_main() {
     initialize_segments();
     initialize_interrupts();
     println("Jumping to the entry of vector 13 ...");
-    asm volatile("pushq $0x1234\n\t" // in the place of CS
+    asm volatile("pushq $0x1234\n\t" // in place of CS
                  "pushq $0x5678\n\t"
                  "pushq $0\n\t"
                  "jmp *%0"

@@ -13,7 +13,7 @@ namespace {
 
 [[gnu::noinline]] unsigned use_a_large_array() {
     std::array<unsigned char, 48 * 1024> bytes{};
-    asm volatile("" : : "r"(bytes.data()) : "memory"); // keeps the compiler from removing the array
+    asm volatile("" : : "r"(bytes.data()) : "memory"); // keeps the array
     return bytes[0];
 }
 

@@ -1,4 +1,4 @@
-// A page is mapped to another frame, and the CPU is not told: it goes on reading the old one.
+// A page is mapped to another frame without a flush: the CPU still reads the old one.
 
 #include "console/panic.hpp"
 #include "interrupts/exceptions.hpp"

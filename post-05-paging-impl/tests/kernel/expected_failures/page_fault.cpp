@@ -1,4 +1,4 @@
-// A page fault: the panic says where, and what the cause is likely to be.
+// A page fault: the panic says where, and names the likely cause.
 
 #include "console/console.hpp"
 #include "interrupts/exceptions.hpp"

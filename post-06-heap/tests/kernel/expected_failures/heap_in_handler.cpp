@@ -1,4 +1,4 @@
-// An interrupt handler allocates, in the middle of whatever it has interrupted.
+// An interrupt handler allocates memory, possibly in the middle of an allocation.
 
 #include "cpu/instructions.hpp"
 #include "interrupts/interrupt_descriptor_table.hpp"
@@ -22,7 +22,7 @@ extern "C" [[noreturn]] void kernel_main(std::uint64_t boot_information_address)
     machine_with_heap(boot_information_address);
     table.set<Vector::breakpoint, allocate_in_handler>();
     table.load();
-    delete hidden(new int{42}); // outside it may
+    delete hidden(new int{42}); // allowed outside a handler
     breakpoint();
     println("Nobody noticed");
     halt_forever();

@@ -1,6 +1,6 @@
-// A double-fault handler that overflows its own stack. Its guard pages stop it, and that is another
-// double fault, not a third fault: the CPU was done with calling the handler. So it calls it again,
-// from the stack's top, and round it goes.
+// A double-fault handler that overflows its own stack. It hits the guard pages, which is another
+// double fault and no triple fault, because the CPU had finished calling the handler. So the CPU
+// calls it again, from the stack's top, for ever.
 
 #include "console/console.hpp"
 #include "interrupts/interrupt_descriptor_table.hpp"
@@ -15,7 +15,7 @@ constinit InterruptDescriptorTable table;
 Never overflow_again(TrapFrame&, std::uint64_t) {
     println("Overflowing the double fault's stack ...");
     for (;;) {
-        asm volatile("push %rax"); // no compiler can make a loop without a stack of this
+        asm volatile("push %rax"); // the compiler cannot turn this into a loop without a stack
     }
 }
 

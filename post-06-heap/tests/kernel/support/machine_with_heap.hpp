@@ -1,4 +1,4 @@
-// Brings a test's kernel as far as `new`.
+// Initialises a test kernel up to the heap.
 #pragma once
 
 #include "console/panic.hpp"
@@ -11,8 +11,8 @@
 
 namespace kernel_test {
 
-// Console, segments, exceptions, the machine's memory and the heap. The result lives for ever. To
-// be called once.
+// Sets up the console, segments, exceptions, the machine's memory and the heap. Must be called only
+// once; the result is never destroyed.
 inline kernel::MachineMemory& machine_with_heap(std::uint64_t boot_information_address) {
     using namespace kernel;
     static constinit std::optional<MachineMemory> memory;
@@ -34,7 +34,7 @@ inline kernel::MachineMemory& machine_with_heap(std::uint64_t boot_information_a
     return *memory;
 }
 
-// The compiler no longer knows what the pointer points to, and cannot leave an allocation out.
+// Hides from the compiler what the pointer points to, so that it cannot remove an allocation.
 template <typename T>
 T* hidden(T* pointer) {
     asm volatile("" : "+r"(pointer) : : "memory");

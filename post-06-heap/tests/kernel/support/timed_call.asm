@@ -10,7 +10,7 @@ default rel
 timed_call:
     push rbx
     push r12
-    push r13 ; with the return address four words: the call finds RSP aligned
+    push r13 ; four words with the return address, so that RSP is aligned at the call
     mov r12, rdi
     mov rdi, rsi
     mov rsi, rdx
