@@ -1,6 +1,7 @@
 // The kernel's command line, typed at as a person would.
 
 #include "machine/machine.hpp"
+#include "machine/patterns.hpp"
 #include "rings/post_under_test.hpp"
 
 #include <gtest/gtest.h>
