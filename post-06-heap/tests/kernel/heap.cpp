@@ -182,10 +182,10 @@ void it_grows_when_it_is_too_small() {
         expect(is_on_the_heap(&large->back()));
     }
     // A small block of a large alignment makes it grow by more than the block's size.
-    constexpr std::align_val_t mib{1 << 20};
-    void* const aligned = operator new(16, mib, std::nothrow);
-    expect(aligned != nullptr && address_of(aligned) % (1 << 20) == 0);
-    operator delete(aligned, 16, mib);
+    constexpr Layout small{.size = 16, .alignment = 1 << 20};
+    void* const aligned = kernel_heap.allocate(small);
+    expect(aligned != nullptr && address_of(aligned) % small.alignment == 0);
+    kernel_heap.deallocate(aligned, small);
     its_pages_are_writable_and_not_executable();
     in_front_of_it_and_behind_it_nothing_is_mapped();
 }
