@@ -199,14 +199,14 @@ TEST_F(CommandLine, CountsTicks) {
 TEST_F(CommandLine, ShowsWhatItCounts) {
     EXPECT_TRUE(matches(run("counters"), "timer ticks +[0-9]{3,}\n"
                                          "spurious interrupts +0\n"
-                                         "lost scan codes +0\n"))
+                                         "lost key events +0\n"))
         << machine.log_tail();
 }
 
-// A kernel that has had 2 spurious interrupts and has lost 5 scan codes before it runs the command.
+// A kernel that has had 2 spurious interrupts and has lost 5 key events before it runs the command.
 TEST(Counters, ShowWhatWasLost) {
     Machine machine{Boot::iso(post_image("tests/kernel/expected_failures/counters"))};
-    ASSERT_TRUE(machine.wait_for("lost scan codes            5\n")) << machine.log_tail();
+    ASSERT_TRUE(machine.wait_for("lost key events            5\n")) << machine.log_tail();
     EXPECT_NE(machine.serial().find("spurious interrupts        2\n"), std::string::npos)
         << machine.serial();
 }
