@@ -12,7 +12,8 @@
 
 namespace kernel {
 
-// The attribute byte of a character on the screen: its colour, and above it its background's.
+// The attribute byte of a character on the screen: bits 3 to 0 are its colour, bits 6 to 4 that of
+// its background.
 enum class Colors : std::uint8_t { light_gray_on_black = 0x07, white_on_red = 0x4F };
 
 // A character on the screen and its colours, as two bytes of video memory.
