@@ -1,4 +1,4 @@
-// Ring 3: every kernel in a post's tests/kernel that tests itself must say that it has passed.
+// Ring 3: every kernel in a post's tests/kernel tests itself and must report that it has passed.
 
 #include "machine/machine.hpp"
 #include "rings/post_under_test.hpp"

@@ -1,9 +1,9 @@
-// What the type system forbids must really not compile, and for the reason that we think.
+// What the type system forbids must not compile, and must be refused for the expected reason.
 //
 // A line in a post's tests/must_not_compile/*.cpp that ends in "// must not compile: REASON" is
-// wrong. Without any such line the file compiles; with each of them it does not, and what the
-// compiler says about the line holds the reason. All of them are compiled together first: only a
-// line that the compiler is silent about then, or gives another reason for, is compiled alone.
+// wrong. Without these lines the file must compile. With any one of them it must not, and the
+// compiler's message about the line must contain the reason. First all of them are compiled
+// together; a line without a message, or with another reason, is then compiled alone.
 
 #include "machine/temporary_folder.hpp"
 #include "process/process.hpp"

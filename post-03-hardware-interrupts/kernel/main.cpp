@@ -1,4 +1,4 @@
-// Post 03: the kernel hears its devices. It ticks, and it echoes what is typed.
+// Post 03: the timer and the keyboard interrupt the kernel. It counts ticks and echoes keys.
 
 #include "console/console.hpp"
 #include "console/line_editor.hpp"
@@ -62,11 +62,8 @@ extern "C" [[noreturn]] void kernel_main() {
     initialize_interrupts();
     initialize_hardware_interrupts();
 
-    println("Executing int3 ...");
-    breakpoint();
-    println("It did not crash!");
-
     enable_interrupts();
     show_that_the_timer_ticks();
+    println("It did not crash!");
     echo_what_is_typed();
 }

@@ -7,8 +7,6 @@
 #include "interrupts/exceptions.hpp"
 #include "interrupts/hardware_interrupts.hpp"
 #include "interrupts/segments.hpp"
-#include "memory/cpu_paging.hpp"
-#include "memory/page_table_printer.hpp"
 #include "memory/take_over.hpp"
 #include "shell/shell.hpp"
 
@@ -33,32 +31,6 @@ MachineMemory take_over(const BootInformation& information) {
     return std::move(*memory);
 }
 
-// Looks at the screen's memory through a page that was mapped nowhere, and writes there.
-void write_through_a_new_page(MachineMemory& memory) {
-    constexpr auto page = Page<>::containing(VirtualAddress::sign_extended(0x0DEA'DBEE'F000));
-    constexpr auto other = Page<>::containing(VirtualAddress::sign_extended(0x0BAD'F00D'0000));
-    constexpr auto screen = Frame<>::containing(PhysicalAddress::truncated(0xB'8000));
-    const EntryFlags flags = EntryFlag::writable | no_execute_if_possible();
-    if (const auto mapped = memory.mapper.map(page, screen, flags, memory.frames); !mapped) {
-        panic("{:#x} cannot be mapped: {}", page.start().value(), describe(mapped.error()));
-    }
-
-    constexpr std::size_t row = 20;
-    constexpr std::size_t column = 74;
-    auto* cell = page.start().as<volatile std::uint16_t>() + row * 80 + column;
-    for (const char letter : std::string_view{"New!"}) {
-        *cell++ = ScreenCell{letter, {Color::white, Background::blue}}.bits();
-    }
-    println("{:#x} is mapped to the screen's memory", page.start().value());
-
-    NoFrames none;
-    const auto refused = memory.mapper.map(other, screen, flags, none);
-    if (!refused) {
-        println("{:#x} is not, without frames: {}", other.start().value(),
-                describe(refused.error()));
-    }
-}
-
 void make_a_heap(MachineMemory& memory) {
     if (const auto made = kernel_heap.initialize(memory.mapper, memory.frames); !made) {
         panic("there is no heap: {}", describe(made.error()));
@@ -81,23 +53,6 @@ void show_what_lies_on_the_heap() {
     println(", and now {}", other.use_count());
 }
 
-// Ten dots in one second.
-void show_that_the_timer_ticks() {
-    if (!has_timer()) {
-        println("No tick comes: this PC has no timer, or no interrupt controller for it");
-        return;
-    }
-    constexpr unsigned dots = 10;
-    constexpr unsigned rate = timer_rate.millihertz();
-    print("The timer ticks {}.{:03} times a second: ", rate / 1000, rate % 1000);
-    for (unsigned dot = 1; dot <= dots; ++dot) {
-        wait_for_tick(dot * ticks_per_second / dots);
-        print(".");
-    }
-    const std::uint64_t time = uptime();
-    println(" {}.{:03} s", time / 1000, time % 1000);
-}
-
 } // namespace
 
 // Entered from entry.asm, on the kernel's stack, with interrupts off. The parameter is the
@@ -116,18 +71,11 @@ extern "C" [[noreturn]] void kernel_main(std::uint64_t boot_information_address)
     initialize_interrupts();
     initialize_hardware_interrupts();
 
-    println("Executing int3 ...");
-    breakpoint();
-    println("It did not crash!");
-    println("Loaded by {}", boot_information->boot_loader_name);
     MachineMemory memory = take_over(*boot_information); // which cannot be read any more
-    console.with(
-        [](Console& both) { print_page_tables(both, direct_map, active_level_4_table()); });
-    write_through_a_new_page(memory);
     make_a_heap(memory);
     show_what_lies_on_the_heap();
 
+    println("It did not crash!");
     enable_interrupts();
-    show_that_the_timer_ticks();
     run_shell(memory);
 }

@@ -2,6 +2,7 @@
 // of QEMU reports which CPUs are halted. run.sh is the same in all posts.
 
 #include "machine/file.hpp"
+#include "machine/patterns.hpp"
 #include "machine/temporary_folder.hpp"
 #include "process/process.hpp"
 
@@ -10,7 +11,6 @@
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
-#include <regex>
 #include <string>
 
 namespace {
@@ -46,8 +46,8 @@ protected:
     }
 
     void set(const std::string& pattern, const std::string& replacement) {
-        ASSERT_TRUE(std::regex_search(script, std::regex{pattern})) << pattern;
-        script = std::regex_replace(script, std::regex{pattern}, replacement);
+        ASSERT_TRUE(contains_match(script, pattern)) << pattern;
+        script = with_matches_replaced(script, pattern, replacement);
     }
 
     Finished play(const std::string& looks, const std::string& before = ":") {

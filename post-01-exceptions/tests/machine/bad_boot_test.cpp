@@ -1,4 +1,4 @@
-// Whatever the kernel finds when it is entered: a clear message, never a silent reset.
+// Whatever state the machine is in when the kernel is entered: a clear message, no silent reset.
 
 #include "machine/machine.hpp"
 #include "machine/temporary_folder.hpp"
@@ -43,8 +43,8 @@ TEST(BadBoot, OnACpuWithoutExtendedCpuidLeavesIsNamed) {
     expect_panic("kernel", {.cpu = "pentium"}, "this CPU has no long mode (it is not an x86-64)");
 }
 
-// No emulator here has a CPU so old, so gdb plays it: the ID flag that the boot code has tried to
-// change reads as before.
+// No emulator here has a CPU that old. gdb acts as one: it makes the ID flag, which the boot code
+// has tried to change, read as before.
 TEST(BadBoot, OnACpuWithoutCpuidIsNamed) {
     const TemporaryFolder folder;
     const std::string serial = folder.path() / "serial";
@@ -60,8 +60,8 @@ TEST(BadBoot, OnACpuWithoutCpuidIsNamed) {
     EXPECT_EQ(said.str(), "KERNEL PANIC: this CPU has no CPUID instruction\r\n") << finished.output;
 }
 
-// Not an error: the specification promises the kernel nothing about them. `max` has what the
-// default CPU lacks, page tables of five levels among it.
+// This is no error: the specification leaves these registers open. The CPU model `max` has features
+// that the default one lacks, such as page tables of five levels.
 TEST(BadBoot, WithAllRegistersSpoiledIsPutRight) {
     for (const char* cpu : {"", "max"}) {
         SCOPED_TRACE(cpu);

@@ -1,4 +1,4 @@
-// The folder is all that a reader needs: copied anywhere, it builds and boots.
+// A post's folder is complete: copied to any place, it builds and boots.
 
 #include "machine/machine.hpp"
 #include "machine/temporary_folder.hpp"
@@ -44,7 +44,7 @@ TEST(CopiedOut, BuildsRunsAndEndsByItselfInAFolderOfAnyName) {
     EXPECT_EQ(by_whole_path.exit_code, 0) << by_whole_path.output;
 }
 
-// Which compiler, which optimisation: the kernel must be the same to anyone who watches.
+// The kernel must do the same with another compiler and without optimisation.
 class Built : public testing::TestWithParam<std::vector<std::string>> {};
 
 TEST_P(Built, InAnotherWayStillBoots) {

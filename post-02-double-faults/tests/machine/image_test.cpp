@@ -1,4 +1,4 @@
-// The image that GRUB loads the kernel from: the same kernel as on the host, without its symbols.
+// The image contains the same kernel as the file with the symbols beside it.
 
 #include "machine/temporary_folder.hpp"
 #include "process/process.hpp"

@@ -2,7 +2,7 @@
 // memmove, memset and memcmp on its own, to copy a struct or to clear an array; the headers of the
 // standard library call memchr and strlen. [GCC manual, "Language Standards Supported by GCC"]
 //
-// In front of each of them the direction flag is clear. [System V ABI, AMD64 supplement,
+// Whenever one of them is called, the direction flag is clear. [System V ABI, AMD64 supplement,
 // "Registers"] No compiler may turn a loop here into a call of the function that the loop is in:
 // see the Makefile for -fno-builtin and -fno-tree-loop-distribute-patterns.
 

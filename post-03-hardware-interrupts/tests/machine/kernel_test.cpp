@@ -2,11 +2,11 @@
 
 #include "machine/bochs.hpp"
 #include "machine/machine.hpp"
+#include "machine/patterns.hpp"
 #include "rings/post_under_test.hpp"
 
 #include <gtest/gtest.h>
 
-#include <regex>
 #include <string>
 
 namespace {
@@ -18,8 +18,8 @@ constexpr std::string_view last_line = "Type something:\n> ";
 // Register contents differ between machines, and so may the last digits of the time; that they are
 // printed does not.
 std::string without_numbers(const std::string& text) {
-    const auto without_time = std::regex_replace(text, std::regex{" 1[.]0[0-9]{2} s"}, " 1 s");
-    return std::regex_replace(without_time, std::regex{"0x[0-9a-f]+"}, "0x#");
+    const auto without_time = with_matches_replaced(text, " 1[.]0[0-9]{2} s", " 1 s");
+    return with_matches_replaced(without_time, "0x[0-9a-f]+", "0x#");
 }
 
 TEST(Kernel, PrintsAllItsLinesInOrder) {
@@ -27,17 +27,8 @@ TEST(Kernel, PrintsAllItsLinesInOrder) {
     ASSERT_TRUE(machine.wait_for(last_line)) << machine.log_tail();
     EXPECT_EQ(without_numbers(machine.serial()),
               "Hello from a kernel written in C++!\n"
-              "Executing int3 ...\n"
-              "EXCEPTION: BREAKPOINT\n"
-              "  rip 0x#  cs 0x#  rflags 0x#\n"
-              "  rsp 0x#  ss 0x#  error  0x#\n"
-              "  rax 0x# rbx 0x# rcx 0x#\n"
-              "  rdx 0x# rsi 0x# rdi 0x#\n"
-              "  rbp 0x# r8  0x# r9  0x#\n"
-              "  r10 0x# r11 0x# r12 0x#\n"
-              "  r13 0x# r14 0x# r15 0x#\n"
-              "It did not crash!\n"
               "The timer ticks 99.998 times a second: .......... 1 s\n"
+              "It did not crash!\n"
               "Type something:\n"
               "> ");
 }

@@ -1,5 +1,5 @@
-// A window of virtual memory that shows physical memory: physical address 0 lies at the start of
-// the window, and every other address at its distance from there.
+// A window of virtual memory that shows physical memory: the byte at physical address N appears N
+// bytes after the start of the window.
 #pragma once
 
 #include "memory/page_table.hpp"
@@ -17,7 +17,7 @@ public:
         return VirtualAddress::sign_extended(start_.value() + address.value());
     }
 
-    // Leaves out address_of(), which would add two instructions to each of the four steps of a
+    // Does not call address_of(), which would add two instructions to each of the four steps of a
     // walk: the sum is canonical anyway.
     PageTable& table_in(Frame<> frame) const {
         return *reinterpret_cast<PageTable*>(start_.value() + frame.start().value());

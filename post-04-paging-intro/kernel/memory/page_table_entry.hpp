@@ -22,10 +22,10 @@
 
 namespace kernel {
 
-// The enumerator is the bit.
+// The value of each enumerator is its bit in the entry.
 enum class EntryFlag : std::uint64_t {
     present = 1 << 0,
-    writable = 1 << 1,                   // the kernel is held to it only if CR0.WP is set
+    writable = 1 << 1,                   // the kernel needs it only if CR0.WP is set
     user = 1 << 2,                       // programs outside the kernel may use it
     write_through = 1 << 3,              // how the memory is cached
     cache_disable = 1 << 4,              // not cached, as the registers of devices need it
@@ -42,7 +42,7 @@ public:
     constexpr EntryFlags() = default;
     constexpr EntryFlags(EntryFlag flag) : bits_{static_cast<std::uint64_t>(flag)} {}
 
-    // The flags of an entry as it stands in a table.
+    // The flags in the word of an entry.
     static constexpr EntryFlags of_entry(std::uint64_t entry) {
         EntryFlags flags;
         flags.bits_ = entry & every_flag;

@@ -1,4 +1,4 @@
-// What is allowed with mapped memory.
+// Which kinds of access mapped memory allows.
 #pragma once
 
 #include "memory/page_table_entry.hpp"

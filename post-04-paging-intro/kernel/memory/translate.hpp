@@ -18,7 +18,7 @@ struct Translation {
     friend constexpr bool operator==(const Translation&, const Translation&) = default;
 };
 
-// Nothing if the address is not mapped.
+// Returns nothing if the address is not mapped.
 template <FrameAccess Access>
 constexpr std::optional<Translation> translate(const Access& access, Frame<> level_4_table,
                                                VirtualAddress address) {

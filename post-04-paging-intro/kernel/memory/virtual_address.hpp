@@ -22,7 +22,7 @@ class VirtualAddress {
 public:
     constexpr VirtualAddress() = default; // 0
 
-    // Nothing unless bits 63 to 47 are all equal.
+    // Returns nothing unless bits 63 to 47 are all equal.
     static constexpr std::optional<VirtualAddress> checked(std::uint64_t value) {
         const VirtualAddress address = sign_extended(value);
         return address.value_ == value ? std::optional{address} : std::nullopt;

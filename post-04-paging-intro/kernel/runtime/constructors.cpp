@@ -1,5 +1,5 @@
-// What the language promises to have happened before the first line of a program runs: the
-// constructors of global objects. The compiler evaluates most of them itself.
+// Calls the constructors of global objects, as the language promises, before the first line of the
+// program runs. The compiler evaluates most of them itself; these are the others.
 
 using Constructor = void (*)();
 
@@ -22,7 +22,8 @@ extern "C" int __cxa_atexit(void (*)(void*), void*, void*) {
     return 0; // success
 }
 
-// Its address would tell __cxa_atexit which shared library an object belongs to.
+// The compiler passes its address to __cxa_atexit, to tell which shared library an object belongs
+// to. We have only one program, so its value does not matter.
 extern "C" {
 void* __dso_handle = nullptr;
 }

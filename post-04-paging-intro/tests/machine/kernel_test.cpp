@@ -2,11 +2,11 @@
 
 #include "machine/bochs.hpp"
 #include "machine/machine.hpp"
+#include "machine/patterns.hpp"
 #include "rings/post_under_test.hpp"
 
 #include <gtest/gtest.h>
 
-#include <regex>
 #include <string>
 #include <utility>
 #include <vector>
@@ -15,16 +15,13 @@ namespace {
 
 using namespace bench;
 
-constexpr std::string_view last_line = "Type something:\n> ";
+constexpr std::string_view last_line = "It did not crash!\n";
 
-// Replaces what may differ: registers between machines, sizes between compilers, and the last
-// digits of the time between runs.
+// Addresses differ between machines, and the size of the kernel between compilers.
 std::string without_numbers(std::string text) {
-    for (const auto& [number, name] :
-         std::vector<std::pair<const char*, const char*>>{{"0x[0-9a-f]+", "0x#"},
-                                                          {"4 KiB x [0-9]+", "4 KiB x #"},
-                                                          {" 1[.]0[0-9]{2} s", " 1 s"}}) {
-        text = std::regex_replace(text, std::regex{number}, name);
+    for (const auto& [number, name] : std::vector<std::pair<const char*, const char*>>{
+             {"0x[0-9a-f]+", "0x#"}, {"4 KiB x [0-9]+", "4 KiB x #"}}) {
+        text = with_matches_replaced(text, number, name);
     }
     return text;
 }
@@ -32,37 +29,24 @@ std::string without_numbers(std::string text) {
 TEST(Kernel, PrintsAllItsLinesInOrder) {
     Machine machine{Boot::iso(post_image("kernel"))};
     ASSERT_TRUE(machine.wait_for(last_line)) << machine.log_tail();
-    EXPECT_EQ(without_numbers(machine.serial()),
-              "Hello from a kernel written in C++!\n"
-              "Executing int3 ...\n"
-              "EXCEPTION: BREAKPOINT\n"
-              "  rip 0x#  cs 0x#  rflags 0x#\n"
-              "  rsp 0x#  ss 0x#  error  0x#\n"
-              "  rax 0x# rbx 0x# rcx 0x#\n"
-              "  rdx 0x# rsi 0x# rdi 0x#\n"
-              "  rbp 0x# r8  0x# r9  0x#\n"
-              "  r10 0x# r11 0x# r12 0x#\n"
-              "  r13 0x# r14 0x# r15 0x#\n"
-              "It did not crash!\n"
-              "level 4 table at 0x#, used entries: 0\n"
-              "  entry 0\n"
-              "    0x#-0x# -> same, RW-, 4 KiB x #\n"
-              "    0x#-0x# -> same, R-X, 4 KiB x #\n"
-              "    0x#-0x# -> same, R--, 4 KiB x #\n"
-              "    0x#-0x# -> same, RW-, 4 KiB x #\n"
-              "    0x#-0x# -> same, RW-, 4 KiB x #\n"
-              "    0x#-0x# -> same, RW-, 4 KiB x #\n"
-              "    0x#-0x# -> same, RW-, 2 MiB x 511\n"
-              "The timer ticks 99.998 times a second: .......... 1 s\n"
-              "Type something:\n"
-              "> ");
+    EXPECT_EQ(without_numbers(machine.serial()), "Hello from a kernel written in C++!\n"
+                                                 "level 4 table at 0x#, used entries: 0\n"
+                                                 "  entry 0\n"
+                                                 "    0x#-0x# -> same, RW-, 4 KiB x #\n"
+                                                 "    0x#-0x# -> same, R-X, 4 KiB x #\n"
+                                                 "    0x#-0x# -> same, R--, 4 KiB x #\n"
+                                                 "    0x#-0x# -> same, RW-, 4 KiB x #\n"
+                                                 "    0x#-0x# -> same, RW-, 4 KiB x #\n"
+                                                 "    0x#-0x# -> same, RW-, 4 KiB x #\n"
+                                                 "    0x#-0x# -> same, RW-, 2 MiB x 511\n"
+                                                 "It did not crash!\n");
 }
 
 TEST(Kernel, ShowsTheSameTextOnTheScreenAndOnTheSerialLine) {
     Machine machine{Boot::iso(post_image("kernel"))};
     ASSERT_TRUE(machine.wait_for(last_line)) << machine.log_tail();
     ASSERT_TRUE(machine.wait_until_idle()) << machine.log_tail();
-    EXPECT_EQ(machine.screen().text() + " ", machine.serial()); // rows end without spaces
+    EXPECT_EQ(machine.screen().text() + "\n", machine.serial());
 }
 
 TEST(Kernel, HaltsWhenItHasNothingToDo) {
@@ -89,24 +73,6 @@ TEST(Kernel, BootsOnACpuWithoutNoExecute) {
     Machine machine{Boot::iso(post_image("kernel")), {.cpu = "qemu64,-nx"}};
     EXPECT_TRUE(machine.wait_for("same, RWX, 2 MiB x 511\n")) << machine.log_tail();
     EXPECT_TRUE(machine.wait_for(last_line)) << machine.log_tail();
-}
-
-// On a PC without a timer, and on one without an interrupt controller for it.
-TEST(Kernel, ReportsAMissingTimerAndGoesOn) {
-    for (const std::string type : {"pc,pit=off", "pc,pic=off"}) {
-        Machine machine{Boot::iso(post_image("kernel")), {.type = type}};
-        EXPECT_TRUE(machine.wait_for("No tick comes: this PC has no timer, or no interrupt "
-                                     "controller for it\n"))
-            << type << machine.log_tail();
-        EXPECT_TRUE(machine.wait_for(last_line)) << type << machine.log_tail();
-    }
-}
-
-TEST(Kernel, ReadsItsKeyboardWithoutATimer) {
-    Machine machine{Boot::iso(post_image("kernel")), {.type = "pc,pit=off"}};
-    ASSERT_TRUE(machine.wait_for(last_line)) << machine.log_tail();
-    machine.type("hello\n");
-    EXPECT_TRUE(machine.wait_for("hello\n")) << machine.log_tail();
 }
 
 TEST(Kernel, BootsOnTheNewerMachineType) {

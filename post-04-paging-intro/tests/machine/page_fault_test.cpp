@@ -53,7 +53,7 @@ TEST(PageFault, NamesTheGuardPageBelowAStack) {
     }
 }
 
-// The page fault's handler has no stack of its own: the CPU cannot push its frame.
+// The page fault's handler has no stack of its own, so the CPU cannot push its frame.
 TEST(PageFault, OfAStackOverflowIsADoubleFault) {
     Machine machine{failing("stack_overflow"), {.interrupt_log = true}};
     EXPECT_EQ(machine.wait_for_end(), End::panicked);

@@ -1,5 +1,5 @@
-// The image on PCs that have no VGA text screen: GRUB says so on whatever screen there is, and the
-// kernel talks on the serial line as ever.
+// The image on PCs without a VGA text screen: GRUB says so on the screen that there is, and the
+// kernel prints to the serial port.
 
 #include "machine/machine.hpp"
 #include "machine/temporary_folder.hpp"

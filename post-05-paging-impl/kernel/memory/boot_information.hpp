@@ -1,8 +1,9 @@
 // What the boot loader tells the kernel about the machine.
 //
-// It is a row of tags. Each says what it is and how long it is, so a kernel can skip those that it
-// does not know. Everything is checked before it is used: the loader passes only an address in a
-// register. [Multiboot2 Specification, "Boot information format"]
+// The boot information is a list of tags, one after the other in memory. Each begins with its type
+// and its size, so a kernel can skip the types that it does not know. Everything is checked before
+// it is used: the loader passes only an address in a register.
+// [Multiboot2 Specification, "Boot information format"]
 #pragma once
 
 #include "memory/frame_set.hpp"
@@ -16,7 +17,7 @@
 
 namespace kernel {
 
-// A direct map in one half of the address space cannot show more.
+// The direct map has to fit into one half of the virtual address space.
 inline constexpr std::uint64_t largest_memory = std::uint64_t{1} << 47; // bytes
 
 struct BootInformation {
@@ -26,7 +27,8 @@ struct BootInformation {
 
     FrameSet memory{}; // all frames below `largest_memory` that can be read and written
 
-    // What the loader has put into memory: this information and the modules. Unused ones are empty.
+    // What the loader has put into memory: the boot information itself and the modules. Unused
+    // elements are empty.
     std::array<PhysicalRange, 16> loaded{};
 };
 

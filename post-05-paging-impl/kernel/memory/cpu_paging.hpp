@@ -1,4 +1,4 @@
-// What this CPU has to do with paging.
+// What the kernel asks the CPU about paging.
 #pragma once
 
 #include "cpu/instructions.hpp"
@@ -7,13 +7,13 @@
 
 namespace kernel {
 
-// The level-4 table that the CPU translates with at this moment.
+// The frame of the level-4 table that the CPU translates with at this moment.
 inline Frame<> active_level_4_table() {
     return Frame<>::containing(PhysicalAddress::truncated(read_cr3()));
 }
 
-// [Intel SDM vol. 2A, "CPUID—CPU Identification"]: a bit of leaf 80000001H, EDX. The boot code has
-// checked that the leaf exists.
+// Whether this bit of EDX is set in CPUID leaf 80000001H. The boot code has checked that the leaf
+// exists. [Intel SDM vol. 2A, "CPUID—CPU Identification"]
 inline bool has_extended_feature(unsigned bit) {
     constexpr std::uint32_t extended_features = 0x8000'0001;
     return (cpuid(extended_features).edx >> bit & 1) != 0;
@@ -24,7 +24,7 @@ inline PageSize largest_page_size() {
     return has_extended_feature(gib1_pages) ? PageSize::gib1 : PageSize::mib2;
 }
 
-// No flag if the CPU does not know `no_execute`: the bit must be 0 there.
+// The flag `no_execute`; no flag on a CPU without the feature, where the bit must be 0.
 inline EntryFlags no_execute_if_possible() {
     constexpr unsigned no_execute = 20;
     return has_extended_feature(no_execute) ? EntryFlags{EntryFlag::no_execute} : EntryFlags{};

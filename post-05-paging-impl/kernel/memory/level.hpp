@@ -45,6 +45,7 @@ constexpr std::uint64_t size_in_bytes(Level level) {
     return std::uint64_t{1} << index_shift(level);
 }
 
+// Precondition: `size` is not level 4.
 constexpr std::string_view name_of(PageSize size) {
     constexpr std::array<std::string_view, 3> names{"4 KiB", "2 MiB", "1 GiB"};
     return names[static_cast<std::size_t>(size) - 1];

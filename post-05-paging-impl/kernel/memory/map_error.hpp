@@ -12,7 +12,7 @@ enum class MapError : std::uint8_t {
     out_of_frames,     // for the page tables
     already_mapped,    // the page, or a smaller one inside it
     inside_large_page, // a larger page is mapped around it
-    no_such_range,     // not whole pages of 4 KiB, or beyond an end of the addresses
+    no_such_range,     // map_range() only: not a range that it takes
 };
 
 constexpr std::string_view describe(MapError error) {
@@ -28,7 +28,7 @@ constexpr std::string_view describe(MapError error) {
 enum class UnmapError : std::uint8_t {
     not_mapped,
     other_page_size, // mapped, but as part of a larger page or as smaller ones
-    no_such_range,   // not whole pages of 4 KiB, or beyond an end of the addresses
+    no_such_range,   // unmap_range() only: not a range that it takes
 };
 
 constexpr std::string_view describe(UnmapError error) {

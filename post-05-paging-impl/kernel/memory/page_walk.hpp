@@ -15,8 +15,8 @@ struct PageWalk {
     EntryFlags rights; // writable and user if every entry passed has them, no_execute if any has
 };
 
-// Follows `address` down the tables, and ends at level `last` or above it at the first entry that
-// points to no table. `access` must reach every table on the way.
+// Follows `address` down the tables. Ends at level `last`, or above it, if an entry there does not
+// point to a table. `access` must reach every table on the way.
 // [Intel SDM vol. 3A, "4-Level Paging and 5-Level Paging"]
 template <FrameAccess Access>
 constexpr PageWalk page_walk(const Access& access, Frame<> level_4_table, VirtualAddress address,

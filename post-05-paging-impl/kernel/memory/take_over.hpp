@@ -30,15 +30,15 @@ enum class MachineMemoryError : std::uint8_t {
 
 constexpr std::string_view describe(MachineMemoryError error) {
     constexpr std::array<std::string_view, 2> words{
-        "by the memory map there is none where the kernel lies",
+        "the memory map shows no memory where the kernel lies",
         "there is too little memory for the page tables",
     };
     return words[static_cast<std::size_t>(error)];
 }
 
 // Must be called once, while the boot code's identity map is in use. Afterwards `direct_map` shows
-// all memory, and only the kernel and the screen are still mapped at their own addresses. The boot
-// information is not.
+// all memory, and only the kernel and the screen are still mapped at their own addresses; the boot
+// information is no longer.
 std::expected<MachineMemory, MachineMemoryError>
 take_over_memory(const BootInformation& information);
 

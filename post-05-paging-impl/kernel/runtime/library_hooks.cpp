@@ -20,7 +20,8 @@ void __glibcxx_assert_fail(const char*, int, const char* function, const char* c
 
 } // namespace std
 
-// The value() of a std::expected, std::optional or std::variant that does not hold it.
+// Called by value() of a std::expected or std::optional, or std::get() of a std::variant, that does
+// not hold the value.
 extern "C" void abort() {
     kernel::panic("abort: a value was asked for that is not there");
 }

@@ -138,10 +138,14 @@ void on_tick_with_spurious_interrupts(TrapFrame&) {
     pics.end_of_interrupt(Irq::timer);
 }
 
-// Uses the kernel's own table.
+// Uses the kernel's own table. To acknowledge an interrupt of the first chip as one of the second
+// would end another interrupt.
 void spurious_interrupts_have_gates() {
     asm volatile("int $39\n\tint $47" : : : "memory");
     expect_equal(spurious_interrupts(), 2u);
+    expect(interrupt_handlers[39] == &call_handler<vector_of(Irq::lpt1), on_spurious_first>);
+    expect(interrupt_handlers[47] ==
+           &call_handler<vector_of(Irq::secondary_ata), on_spurious_second>);
 }
 
 void spurious_interrupts_are_counted_and_acknowledged_where_they_must() {

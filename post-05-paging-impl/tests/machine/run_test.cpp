@@ -184,7 +184,7 @@ TEST(Run, UsesTheTerminalWhenQemuHasNoWindows) {
     EXPECT_TRUE(contains(output, "-display curses")) << output;
 }
 
-TEST(Run, UsesTheTerminalWhenNobodyAnswersOnTheDisplay) {
+TEST(Run, UsesTheTerminalWhenTheDisplayDoesNotAnswer) {
     const std::string fails =
         "case $* in *gtk*) echo 'gtk initialization failed' >&2; exit 1; esac";
     const std::string output = FakeQemu{"none gtk curses", fails}.output_with("DISPLAY=:47");

@@ -1,4 +1,4 @@
-// What every allocator of the kernel can do.
+// The functions that every allocator of the kernel has.
 //
 // An allocator hands out parts of one range of memory, its blocks. It knows nothing of pages and
 // of the kernel around it, so a test can run it on an array.
@@ -20,7 +20,8 @@ struct Layout {
     friend constexpr bool operator==(Layout, Layout) = default;
 };
 
-// The nearest multiple of `alignment`, a power of two, that is not below or not above `value`.
+// The nearest multiple of `alignment`, a power of two: align_up() returns one that is not below
+// `value`, align_down() one that is not above it.
 constexpr std::size_t align_up(std::size_t value, std::size_t alignment) {
     return (value + alignment - 1) & ~(alignment - 1);
 }
@@ -34,7 +35,8 @@ enum class BlockState : std::uint8_t { free, cached };
 
 using FreeBlockVisitor = void(std::span<const std::byte> block, BlockState state);
 
-// The sizes of memory and of what is added to it are multiples of this, as is its start.
+// The start of an allocator's memory and every number of bytes that is added to it are multiples of
+// this.
 inline constexpr std::size_t granule = 16; // bytes
 
 // An allocator that is constructed with T(start, table) has no memory yet: grow(bytes) gives it the

@@ -79,6 +79,7 @@ private:
     void set_edge(Index index) { edges_[index / 64] |= std::uint64_t{1} << index % 64; }
     void clear_edge(Index index) { edges_[index / 64] &= ~(std::uint64_t{1} << index % 64); }
 
+    // `first` is the first granule of a block, `size` its size in granules.
     Index find(Index size) const;
     void add(Index first, Index size);
     void remove(Index first);

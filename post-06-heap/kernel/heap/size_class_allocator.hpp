@@ -20,7 +20,7 @@
 namespace kernel {
 
 // The classes, in granules: for every size up to the largest, the size that it is rounded up to. On
-// average this takes less than 3 %.
+// average this wastes less than 3 % of the memory.
 inline constexpr std::size_t largest_class = 64; // 1 KiB
 inline constexpr std::array<std::uint8_t, largest_class + 1> class_sizes = [] {
     std::array<std::uint8_t, largest_class + 1> sizes{};
@@ -64,9 +64,10 @@ private:
         return (bytes + granule - 1) / granule;
     }
 
-    // For an empty list. These two are not inlined, so that allocate() saves no registers.
+    // These two are not inlined, so that allocate() saves no registers.
+    // Returns a block of this class, whose list is empty.
     [[gnu::noinline]] void* refill(std::size_t granules);
-    // Empties all lists if there is no free block that is large enough.
+    // Returns a free block; first empties all lists if no free block is large enough.
     [[gnu::noinline]] void* allocate_from_fit(Layout layout);
     void free_cached_block(std::size_t granules);
 

@@ -1,5 +1,5 @@
-// What stands in place of CheckedAllocator when the kernel is built without its checks: objects
-// have nothing in front of them, and arrays their size.
+// Takes the place of CheckedAllocator when the kernel is built without its checks. It adds nothing
+// to a single object, and stores the size of an array in front of it.
 #pragma once
 
 #include "heap/allocator.hpp"

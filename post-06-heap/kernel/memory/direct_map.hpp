@@ -1,5 +1,5 @@
-// A window of virtual memory that shows physical memory: physical address 0 lies at the start of
-// the window, and every other address at its distance from there.
+// A window of virtual memory that shows physical memory: the byte at physical address N appears N
+// bytes after the start of the window.
 #pragma once
 
 #include "memory/page_table.hpp"
@@ -18,7 +18,7 @@ public:
         return VirtualAddress::sign_extended(start_.value() + address.value());
     }
 
-    // Leaves out address_of(), which would add two instructions to each of the four steps of a
+    // Does not call address_of(), which would add two instructions to each of the four steps of a
     // walk: the sum is canonical anyway.
     PageTable& table_in(Frame<> frame) const {
         return *reinterpret_cast<PageTable*>(start_.value() + frame.start().value());
@@ -37,9 +37,9 @@ static_assert(FrameAccess<DirectMap> && FrameMemory<DirectMap>);
 inline constexpr DirectMap identity_map{VirtualAddress{}};
 inline constexpr std::uint64_t identity_map_size = 1 << 30; // bytes
 
-// The kernel's own, of all memory: at the start of the upper half of the address space. The
-// kernel's code and constants appear there too and can be written: page tables forbid an access at
-// one address, not to the memory behind it.
+// The kernel's own map, of all memory, at the start of the upper half of the address space. The
+// kernel's code and constants appear in it too, and can be written there: page tables protect an
+// address, not the memory behind it.
 inline constexpr VirtualAddress direct_map_start =
     VirtualAddress::sign_extended(0xFFFF'8000'0000'0000);
 inline constexpr DirectMap direct_map{direct_map_start};

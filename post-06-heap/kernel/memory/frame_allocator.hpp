@@ -1,4 +1,4 @@
-// What the page tables need of a frame allocator.
+// What the mapper needs from a frame allocator.
 #pragma once
 
 #include "memory/page.hpp"
@@ -26,12 +26,12 @@ constexpr std::string_view describe(FreeError error) {
     return words[static_cast<std::size_t>(error)];
 }
 
-// A frame may hold anything when it is handed out.
+// The contents of a frame that is handed out are unspecified.
 template <typename T>
 concept FrameAllocator = requires(T& frames, Frame<> frame) {
     { frames.allocate() } -> std::same_as<std::optional<Frame<>>>; // nothing: out of frames
     { frames.free(frame) } -> std::same_as<std::expected<void, FreeError>>;
-    { frames.free_count() } -> std::same_as<std::uint64_t>; // as many can be allocated
+    { frames.free_count() } -> std::same_as<std::uint64_t>; // how many can still be allocated
 };
 
 // Never has a frame: shows what happens when none are left.

@@ -1,6 +1,6 @@
 // Maps, unmaps and translates pages.
 //
-// Nothing is done by halves: on an error the tables are unchanged and no frame has been taken.
+// A function that returns an error has left the tables and the frames as they were.
 // [Intel SDM vol. 3A, "4-Level Paging and 5-Level Paging"] [AMD APM vol. 2, "Long-Mode Page
 // Translation"]
 #pragma once
@@ -24,17 +24,17 @@ struct Unmapped {
     PendingFlush flush;
 };
 
-// The tables that are made here allow everything: the page's own entry decides. Tables of the boot
-// code do not allow `user`.
+// The entries that point to new tables allow everything, so the page's own entry decides. Those of
+// the boot code do not allow `user`.
 //
-// The caller must not ask for what the CPU does not have: pages of 1 GiB and `no_execute`
-// (cpu_paging.hpp). Where their bits must be 0, the first access is a page fault.
+// Precondition of all functions that map: the CPU has what is asked for, if that is a page of 1 GiB
+// or `no_execute` (see cpu_paging.hpp). Otherwise the first access is a page fault.
 template <FrameAccess Access>
 class Mapper {
 public:
     Mapper(Frame<> level_4_table, Access access) : access_{access}, level_4_table_{level_4_table} {}
 
-    // Nothing if the address is not mapped.
+    // Returns nothing if the address is not mapped.
     std::optional<Translation> translate(VirtualAddress address) const {
         return kernel::translate(access_, level_4_table_, address);
     }
@@ -76,15 +76,16 @@ public:
     }
 
     // Maps `bytes` from `start` on to the memory from `to` on, in the largest pages that the
-    // alignment of both allows, up to `largest`. All three must be multiples of 4 KiB, the range in
-    // one half of the address space and the memory below 2^52.
+    // alignment of both allows, up to `largest`. All three must be multiples of 4 KiB, the range
+    // must lie in one half of the address space, and the memory below 2^52.
     template <FrameAllocator Frames>
     [[nodiscard]] std::expected<void, MapError>
     map_range(VirtualAddress start, PhysicalAddress to, std::uint64_t bytes, EntryFlags flags,
               Frames& frames, PageSize largest = PageSize::mib2);
 
-    // Unmaps all pages in the range, which may have holes but must not begin or end inside a large
-    // page. Empty tables and the flush: as with unmap().
+    // Unmaps all pages in the range, of which some or all may be unmapped already. The range must
+    // consist of whole 4 KiB pages in one half of the address space, and must not begin or end
+    // inside a large page. For empty tables and the flush see unmap().
     template <FrameAllocator Frames>
     [[nodiscard]] std::expected<PendingFlush, UnmapError>
     unmap_range(VirtualAddress start, std::uint64_t bytes, Frames& frames);
@@ -94,7 +95,7 @@ private:
         return page_walk(access_, level_4_table_, address, last);
     }
 
-    // What is in the way of a page of this size where a walk for it ended.
+    // Why a page of this size cannot be mapped, if a walk for it ended at `end`; nothing if it can.
     static std::optional<MapError> obstacle(const PageWalk& end, PageSize size) {
         if (!end.entry->is_present()) {
             return std::nullopt;

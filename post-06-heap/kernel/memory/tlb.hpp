@@ -1,7 +1,7 @@
-// The translation lookaside buffer (TLB): the CPU remembers translations that it has walked, and
-// does not notice when the page tables change. It also remembers entries that point to tables;
-// INVLPG forgets all of those, whatever its address, so flushing a page covers the tables that were
-// freed with it. An entry that is not present is never remembered.
+// The translation lookaside buffer (TLB): the CPU remembers the results of page walks, and does not
+// notice when the page tables change. It also remembers entries that point to tables. INVLPG
+// forgets all of these, whatever its address, so flushing a page covers the tables that were freed
+// with it. An entry that is not present is never remembered.
 // [Intel SDM vol. 3A, "Caching Translation Information"]
 #pragma once
 
@@ -15,10 +15,10 @@ namespace kernel {
 
 template <typename T>
 concept Tlb = requires(T& tlb, VirtualAddress address) {
-    // Forgets the page of any size that the address lies in.
+    // Forgets the translation of the page, of any size, that the address lies in.
     { tlb.invalidate_page(address) } -> std::same_as<void>;
-    // Forgets every page except global ones. (The CPU ignores the global bit as long as CR4.PGE is
-    // clear, and this kernel leaves it clear.)
+    // Forgets the translations of all pages except global ones. (The CPU ignores the global bit as
+    // long as CR4.PGE is clear, and this kernel leaves it clear.)
     { tlb.invalidate_all() } -> std::same_as<void>;
 };
 
@@ -39,7 +39,7 @@ public:
     // pages in use.
     static constexpr std::uint64_t most_single_pages = 32;
 
-    // `count` pages in a row from `start` on.
+    // `count` pages of this size, one after the other, from `start` on.
     constexpr PendingFlush(VirtualAddress start, PageSize size, std::uint64_t count)
         : start_{start}, size_{size}, count_{count} {}
 

@@ -1,7 +1,7 @@
-// The functions of the standard library's compiled part that its headers call, as far as the
-// containers need them.
+// The headers of the standard library call functions that only the library's compiled part defines.
+// Here are our own, for the containers that the kernel uses.
 //
-// Where the library throws an exception, the kernel panics: there is no one to catch it.
+// Where the library would throw an exception, the kernel panics: it is compiled without exceptions.
 
 #include "console/panic.hpp"
 #include "runtime/search_tree.hpp"
@@ -94,7 +94,8 @@ _Rb_tree_node_base* _Rb_tree_rebalance_for_erase(_Rb_tree_node_base* node,
 // only one; interrupt handlers own nothing.
 char __libc_single_threaded = 1;
 
-// The value() of a std::expected, std::optional or std::variant that does not hold it.
+// Called by value() of a std::expected or std::optional, or std::get() of a std::variant, that does
+// not hold the value.
 extern "C" void abort() {
     kernel::panic("abort: a value was asked for that is not there");
 }

@@ -2,16 +2,16 @@
 // allocate; to walk through a tree, to insert and to erase they call functions in the library's
 // compiled part. These replace them.
 //
-// The type of the nodes is the library's. A container also has a header, a node without an element
-// that stands for end(): its parent is the root, whose parent is the header; its left child is the
-// first node in order, its right child the last. The header of an empty tree has no parent, and
-// both its children are the header itself.
+// The library defines the type of the nodes. A container also has a header, a node without an
+// element that stands for end(): its parent is the root, whose parent is the header; its left child
+// is the first node in order, its right child the last. The header of an empty tree has no parent,
+// and both its children are the header itself.
 //
 // The library keeps its trees balanced by giving each node one of two colours. Ours are treaps:
 // each node has a priority, and none has a higher priority than its parent. As the priorities are
 // as good as random, so is the shape of the tree, and a path has about 2 ln n nodes on average,
-// whatever the order of insertion. [Seidel and Aragon, "Randomized Search Trees"]
-// Only the header is red.
+// whatever the order of insertion. [Seidel and Aragon, "Randomized Search Trees"] The colour only
+// tells the header, which is red, from the nodes, which are black.
 #pragma once
 
 #include <map>

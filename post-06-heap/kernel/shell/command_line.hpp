@@ -20,7 +20,7 @@ using Lines = std::vector<std::string>;
 
 class CommandLine {
 public:
-    static constexpr std::size_t longest_line = 500; // characters: '\b' must be able to go back
+    static constexpr std::size_t longest_line = 500; // characters: few enough to stay on the screen
     static constexpr std::size_t longest_history = 20;
 
     // Shows text on the screen, where '\b' moves the cursor back by one character.

@@ -12,7 +12,7 @@ namespace kernel_test {
 
 constexpr std::size_t kib = 1024;
 
-// Maps frames there, page by page.
+// Maps `size` bytes from `start`, page by page.
 inline std::byte* map_memory(kernel::MachineMemory& memory, std::uint64_t start, std::size_t size) {
     using namespace kernel;
     for (std::uint64_t page = start; page < start + size; page += size_in_bytes(PageSize::kib4)) {

@@ -178,7 +178,7 @@ TEST_F(CommandLine, DrawsTheHeap) {
     const std::string text = run("blocks");
     EXPECT_EQ(number_behind("Each character is ", text), mapped / 1024) << text;
     const std::string picture =
-        std::regex_replace(text.substr(0, text.find("Each")), std::regex{"0x[0-9a-f]+ |\n"}, "");
+        with_matches_replaced(text.substr(0, text.find("Each")), "0x[0-9a-f]+ |\n", "");
     EXPECT_EQ(picture.size(), 1024u) << text;
     EXPECT_EQ(picture.find_first_not_of("#+."), std::string::npos) << text;
     for (const char kind : {'#', '+', '.'}) {

@@ -1,4 +1,4 @@
-// Double faults: named instead of resetting the machine, as long as the handler has a stack.
+// Double faults are reported, and do not reset the machine as long as the handler has a stack.
 
 #include "machine/bochs.hpp"
 #include "machine/machine.hpp"
@@ -29,7 +29,7 @@ std::uint64_t shown(const std::string& serial, const std::string& name) {
                : std::stoull(serial.substr(place + name.size() + 3, 18), nullptr, 16);
 }
 
-// Runs a kernel until it panics with a double fault, and returns what it has said.
+// Runs a kernel until it panics with a double fault, and returns its serial output.
 std::string double_fault(const std::filesystem::path& image) {
     Machine machine{Boot::iso(image), {.interrupt_log = true}};
     EXPECT_EQ(machine.wait_for_end(), End::panicked);
@@ -51,14 +51,14 @@ TEST(DoubleFault, AfterANullPointerIsReadIsNamedWithTheAddress) {
     EXPECT_FALSE(contains(said, "It went on")) << said;
 }
 
-// A kernel whose recursion the compiler has made into a loop would never fault.
+// If the compiler made the recursion a loop, the kernel would never fault.
 TEST(DoubleFault, AfterAStackOverflowIsNamedAsSuch) {
     const std::string said = double_fault(post_image(failing("stack_overflow")));
     EXPECT_TRUE(contains(said, "The kernel stack has overflowed into its guard pages.\n")) << said;
     EXPECT_EQ(shown(said, "cr2") & ~std::uint64_t{0xFFF}, (shown(said, "rsp") - 8) & ~0xFFFull);
 }
 
-// Frames that are larger than the guard pages must not step over them.
+// Stack frames larger than the guard pages must not skip them.
 const char* const large_frames[] = {"large_array", "large_array_in_handler", "large_frames"};
 
 TEST(DoubleFault, AfterALargeFrameIsNamedAsAStackOverflow) {
@@ -121,7 +121,7 @@ TEST(ExpectedReset, IfTheDoubleFaultsStackIsNotMapped) {
     interrupts_until_reset("interrupt_stack_not_mapped");
 }
 
-// Not a reset: once the handler runs, the CPU has forgotten that there was a first fault.
+// No reset: once the handler runs, the CPU no longer knows that there was a first fault.
 TEST(InterruptStack, ThatOverflowsIsStartedAgainFromItsTop) {
     for (const char* name : {"interrupt_stack_overflow", "interrupt_stack_large_array"}) {
         Machine machine{Boot::iso(post_image(failing(name)))};

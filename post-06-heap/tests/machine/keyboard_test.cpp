@@ -63,21 +63,6 @@ TEST(Keyboard, LosesNothingOfAThousandKeysInAFlood) {
     }
 }
 
-// Shift is released while nobody reads: 80 taps are 160 bytes, and there is room for 128.
-TEST(Keyboard, HoldsNoKeyWhoseReleaseWasLost) {
-    Machine machine{Boot::iso(post_image("tests/kernel/expected_failures/unread_keys"))};
-    ASSERT_TRUE(machine.wait_for("Nobody reads\n")) << machine.log_tail();
-    machine.hold("shift");
-    machine.type(std::string(80, 'a'));
-    ASSERT_TRUE(machine.wait_for("30 bytes are lost\n")) << machine.log_tail();
-    machine.release("shift");
-    machine.type(std::string(20, 'x'));
-    ASSERT_TRUE(machine.wait_for("50 bytes are lost\n")) << machine.log_tail();
-    ASSERT_TRUE(machine.wait_for(std::string(63, 'A'))) << machine.log_tail();
-    machine.type("bcd");
-    EXPECT_TRUE(machine.wait_for("bcd")) << machine.log_tail();
-}
-
 TEST(Keyboard, IsNotNeeded) {
     Machine machine{Boot::iso(post_image("kernel")), {.type = "pc,i8042=off"}};
     ASSERT_TRUE(machine.wait_for("There is no keyboard: its controller does not respond.\n"))
@@ -88,12 +73,6 @@ TEST(Keyboard, IsNotNeeded) {
     EXPECT_TRUE(machine.wait_until_idle()) << machine.log_tail();
     EXPECT_TRUE(machine.screen().text().ends_with("can be typed: the kernel rests."))
         << machine.screen().text();
-}
-
-// 200 ticks take two seconds of the machine's own time: the kernel itself checks that.
-TEST(Timer, KeepsItsRate) {
-    Machine machine{Boot::iso(post_image("tests/bench/interrupts")), {.icount = true}};
-    EXPECT_EQ(machine.wait_for_end(std::chrono::seconds{30}), End::passed);
 }
 
 } // namespace

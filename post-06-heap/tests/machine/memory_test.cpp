@@ -121,18 +121,6 @@ TEST(MemoryInBochs, IsTakenOver) {
     EXPECT_TRUE(bochs.wait_for(all_passed)) << bochs.log_tail();
 }
 
-TEST(NewPage, ShowsWhatIsWrittenThroughItOnTheScreen) {
-    Machine machine{Boot::iso(post_image("kernel"))};
-    ASSERT_TRUE(machine.wait_for("0xdeadbeef000 is mapped to the screen's memory\n"
-                                 "0xbadf00d0000 is not, without frames: no frame left for a page "
-                                 "table\n"))
-        << machine.log_tail();
-    ASSERT_TRUE(machine.wait_until_idle()) << machine.log_tail();
-    const std::string text = machine.screen().text();
-    EXPECT_NE(text.find("New!"), std::string::npos) << text;
-    EXPECT_EQ(machine.serial().find("New!"), std::string::npos);
-}
-
 TEST(MissingFlush, LetsTheCpuReadTheOldFrame) {
     Machine machine{Boot::iso(post_image("tests/kernel/expected_failures/missing_flush"))};
     EXPECT_EQ(machine.wait_for_end(), End::panicked);

@@ -22,8 +22,8 @@ void wrong_handlers(InterruptDescriptorTable& table) {
     table.set<Vector::breakpoint, wrong_frame>();        // must not compile: no matching
     table.set<Vector::breakpoint, with_result>();        // must not compile: no matching
     table.set<3, plain>();                               // must not compile: no matching
-    table.set<Vector::breakpoint, plain>(8);             // must not compile: no matching
-    table.set<Vector::double_fault, never_returns>(1);   // must not compile: no matching
+    table.set<Vector::breakpoint, plain>(8);             // must not compile: InterruptStack
+    table.set<Vector::double_fault, never_returns>(1);   // must not compile: InterruptStack
     InterruptDescriptorTable copy{table};                // must not compile: deleted
     InterruptDescriptorTable{}.load();                   // must not compile: deleted
 }

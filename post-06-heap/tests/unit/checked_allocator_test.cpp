@@ -185,7 +185,7 @@ TEST_F(CheckedAllocatorTest, DistinguishesArraysFromObjects) {
     }
 }
 
-// The header knows it.
+// Its header has the size.
 TEST_F(CheckedAllocatorTest, FreesAnArrayWhoseSizeIsNotGiven) {
     for (int round = 0; round < 1000; ++round) {
         std::byte* const array = allocate(1000, Form::array);
@@ -195,7 +195,7 @@ TEST_F(CheckedAllocatorTest, FreesAnArrayWhoseSizeIsNotGiven) {
     }
 }
 
-// Every bit of the header counts, and one that is wrong is never taken for another mistake.
+// A header with one wrong bit is found, whichever bit it is, and not taken for another mistake.
 TEST_F(CheckedAllocatorTest, FindsEveryBitThatIsWrittenInFrontOfABlock) {
     for (const Form form : {Form::object, Form::array}) {
         std::byte* const block = allocate(40, form);

@@ -1,8 +1,8 @@
 // The heaps that are compared: the kernel's, and those of hosted programs.
 //
 // mimalloc and jemalloc are loaded without being linked, or they would take the place of malloc in
-// the whole program. Each heap is one call away from a trace, which no compiler can look into, and
-// is told the size of what it gets back if it wants to know.
+// the whole program. A trace calls each heap through a function that is not inlined. A heap whose
+// deallocation takes a size is given it.
 #pragma once
 
 #include "../../unit/allocator_over.hpp"
@@ -17,7 +17,7 @@
 #include <string>
 #include <string_view>
 
-// As the C library exports them, whoever else may call himself malloc.
+// The C library's own functions, even if another library defines malloc.
 extern "C" void* __libc_malloc(std::size_t size);
 extern "C" void __libc_free(void* block);
 
@@ -46,7 +46,7 @@ private:
     kernel::SizeClassAllocator allocator_;
 };
 
-// The file that a function has come from.
+// The file that contains a function.
 inline std::string_view origin(void* function) {
     Dl_info information{};
     if (dladdr(function, &information) == 0) {
@@ -55,7 +55,7 @@ inline std::string_view origin(void* function) {
     return information.dli_fname;
 }
 
-// A function of this library and of no other that goes by the same name.
+// The function of this library, even if another one has a function of the same name.
 template <typename Function>
 Function* function(const std::string& library, const char* name) {
     void* const handle = dlopen(library.c_str(), RTLD_NOW | RTLD_LOCAL);

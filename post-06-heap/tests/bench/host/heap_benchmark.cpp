@@ -1,5 +1,5 @@
-// The kernel's allocator beside those of hosted programs, put through the same traces. What a trace
-// needs itself, random numbers for the most part, is in all times.
+// The kernel's allocator compared with those of hosted programs, on the same traces. The time that
+// a trace takes itself, mostly for random numbers, is part of all results.
 
 #include "../heap_traces.hpp"
 #include "contestants.hpp"
@@ -17,8 +17,8 @@ namespace {
 
 using namespace heap_traces;
 
-// A trace says how many blocks live at most, in twice as much memory as these take on average, and
-// how many pairs of allocation and deallocation there are in a run.
+// `live` is the largest number of live blocks, in twice as much memory as they take on average, and
+// `pairs` the number of allocations and deallocations of a run.
 
 struct Boxes {
     static constexpr std::size_t live = 100;
@@ -75,8 +75,7 @@ struct Stack {
     }
 };
 
-// A trace on one heap, which has no other blocks in the meantime: the peers' are the same in every
-// trace.
+// A trace on one heap. No other trace has blocks at the same time: the other heaps exist only once.
 template <typename Trace, typename Heap>
 class Run {
 public:

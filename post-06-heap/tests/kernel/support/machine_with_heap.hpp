@@ -11,8 +11,8 @@
 
 namespace kernel_test {
 
-// Console, segments, exceptions, the machine's memory and the heap. The result lives for ever. To
-// be called once.
+// Sets up the console, segments, exceptions, the machine's memory and the heap. Must be called only
+// once; the result is never destroyed.
 inline kernel::MachineMemory& machine_with_heap(std::uint64_t boot_information_address) {
     using namespace kernel;
     static constinit std::optional<MachineMemory> memory;
