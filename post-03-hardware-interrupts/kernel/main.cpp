@@ -1,14 +1,12 @@
 // Post 03: the timer and the keyboard interrupt the kernel. It counts ticks and echoes keys.
 
 #include "console/console.hpp"
-#include "console/line_editor.hpp"
 #include "cpu/instructions.hpp"
-#include "devices/keyboard.hpp"
-#include "devices/scancode_decoder.hpp"
-#include "devices/us_layout.hpp"
 #include "interrupts/exceptions.hpp"
-#include "interrupts/hardware_interrupts.hpp"
+#include "interrupts/interrupt_controllers.hpp"
+#include "interrupts/keyboard.hpp"
 #include "interrupts/segments.hpp"
+#include "interrupts/timer.hpp"
 
 using namespace kernel;
 
@@ -21,8 +19,8 @@ void show_that_the_timer_ticks() {
         return;
     }
     constexpr unsigned dots = 10;
-    constexpr unsigned rate = timer_rate.millihertz();
-    print("The timer ticks {}.{:03} times a second: ", rate / 1000, rate % 1000);
+    print("The timer ticks {}.{:03} times a second: ", timer_millihertz / 1000,
+          timer_millihertz % 1000);
     for (unsigned dot = 1; dot <= dots; ++dot) {
         wait_for_tick(dot * ticks_per_second / dots);
         print(".");
@@ -31,23 +29,21 @@ void show_that_the_timer_ticks() {
     println(" {}.{:03} s", time / 1000, time % 1000);
 }
 
+// Backspace erases within the current line only.
 [[noreturn]] void echo_what_is_typed() {
-    ScancodeDecoder decoder;
-    Keyboard<UsLayout> keyboard;
-    LineEditor<256> line;
     print("{}", has_keyboard() ? "Type something:\n> "
                                : "Without a keyboard nothing can be typed: the kernel rests.\n");
-    for (;;) {
-        const auto event = decoder.decode(wait_for_scancode());
-        const auto typed = event ? keyboard.on(*event) : std::nullopt;
-        if (!typed) {
-            continue;
-        }
-        // Whether a line is finished is all that matters here: nobody reads it yet.
-        const bool entered = console.with(
-            [&](Console& echo) { return line.on(typed->character, echo).has_value(); });
-        if (entered) {
-            print("> ");
+    for (std::size_t length = 0;;) {
+        const char typed = wait_for_key().character;
+        if (typed == '\n') {
+            print("\n> ");
+            length = 0;
+        } else if (typed == '\b' && length > 0) {
+            print("\b \b"); // '\b' only moves the cursor; the blank erases
+            --length;
+        } else if (static_cast<unsigned char>(typed) >= ' ') {
+            print("{}", std::string_view{&typed, 1});
+            ++length;
         }
     }
 }
@@ -60,7 +56,9 @@ extern "C" [[noreturn]] void kernel_main() {
     println("Hello from a kernel written in C++!");
     initialize_segments();
     initialize_interrupts();
-    initialize_hardware_interrupts();
+    pics.initialize();
+    initialize_timer();
+    initialize_keyboard();
 
     enable_interrupts();
     show_that_the_timer_ticks();

@@ -5,8 +5,10 @@
 #include "cpu/instructions.hpp"
 #include "heap/heap.hpp"
 #include "interrupts/exceptions.hpp"
-#include "interrupts/hardware_interrupts.hpp"
+#include "interrupts/interrupt_controllers.hpp"
+#include "interrupts/keyboard.hpp"
 #include "interrupts/segments.hpp"
+#include "interrupts/timer.hpp"
 #include "memory/take_over.hpp"
 #include "shell/shell.hpp"
 
@@ -69,7 +71,9 @@ extern "C" [[noreturn]] void kernel_main(std::uint64_t boot_information_address)
     println("Hello from a kernel written in C++!");
     initialize_segments();
     initialize_interrupts();
-    initialize_hardware_interrupts();
+    pics.initialize();
+    initialize_timer();
+    initialize_keyboard();
 
     MachineMemory memory = take_over(*boot_information); // which cannot be read any more
     make_a_heap(memory);

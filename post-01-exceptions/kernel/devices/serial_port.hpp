@@ -1,5 +1,5 @@
-// The 16550 UART behind a PC's serial port: text for whoever is at the other end of the cable.
-// Under QEMU that is the terminal.
+// The 16550 UART behind a PC's serial port. It sends text to the other end of the cable; under QEMU
+// that is the terminal.
 // [National Semiconductor PC16550D data sheet, "Registers"]
 #pragma once
 
@@ -29,7 +29,7 @@ public:
         ports_.write8(base_ + modem_control, terminal_ready | request_to_send);
     }
 
-    // '\n' goes out as carriage return and line feed, which is what terminals want.
+    // '\n' is sent as carriage return and line feed, as terminals expect.
     void write(std::string_view text) {
         for (const char character : text) {
             if (character == '\n') {
@@ -39,13 +39,14 @@ public:
         }
     }
 
-    // How often the line status is looked at before a byte is given up: about a second, since a
-    // look takes about a microsecond. A byte takes 87 at 115,200 baud, but an emulator may have
-    // to wait for whoever reads its output.
+    // How often the line status is read before a byte is dropped. A read takes about a microsecond,
+    // so this is about a second. At 115,200 baud a byte needs 87 microseconds, but an emulator may
+    // have to wait for the program that reads its output.
     static constexpr unsigned patience = 1'000'000;
 
 private:
-    // Register numbers. The divisor's share the first two with others: divisor_access chooses.
+    // Register numbers. Under the first two there are two registers each; the bit divisor_access of
+    // the line control selects the divisor's.
     static constexpr std::uint16_t transmitter_holding = 0;
     static constexpr std::uint16_t divisor_low = 0;
     static constexpr std::uint16_t divisor_high = 1;
@@ -62,23 +63,18 @@ private:
     static constexpr std::uint8_t request_to_send = 0b0000'0010;
     static constexpr std::uint8_t holding_empty = 0b0010'0000;
 
-    // A byte that the device does not take in time is dropped; after that the port counts as
-    // dead and is looked at once per byte, so that a missing device cannot slow down the kernel.
+    // Drops the byte if the device does not take it in time. After that its status is read only
+    // once per byte, until it is ready again: a missing device must not slow the kernel down.
     void send(char byte) {
-        const bool ready = wait_for_transmitter(dead_ ? 1 : patience);
-        dead_ = !ready;
-        if (ready) {
-            ports_.write8(base_ + transmitter_holding, static_cast<std::uint8_t>(byte));
-        }
-    }
-
-    bool wait_for_transmitter(unsigned looks) {
-        for (; looks > 0; --looks) {
-            if ((ports_.read8(base_ + line_status) & holding_empty) != 0) {
-                return true;
+        unsigned reads = dead_ ? 1 : patience;
+        while ((ports_.read8(base_ + line_status) & holding_empty) == 0) {
+            if (--reads == 0) {
+                dead_ = true;
+                return;
             }
         }
-        return false;
+        dead_ = false;
+        ports_.write8(base_ + transmitter_holding, static_cast<std::uint8_t>(byte));
     }
 
     Port base_;

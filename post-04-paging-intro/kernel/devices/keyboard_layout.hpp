@@ -1,88 +1,39 @@
-// What a keyboard's labels say: which character a key types, alone, with shift and with AltGr.
+// What the labels of a keyboard say: the characters that each key types alone, with shift and with
+// AltGr.
 //
-// Characters are bytes of code page 437, the set of the VGA's own font: ASCII, and above it
-// letters such as the German umlauts. (The screen so far shows a block for what is not ASCII.)
+// Characters are bytes of code page 437, the character set of the VGA's own font: ASCII, and above
+// it letters such as the German umlauts. (TextScreen shows a block for all that is not ASCII.)
 // [IBM VGA Technical Reference, "Alphanumeric Modes"] [IBM, Code Page 437]
 #pragma once
 
 #include "devices/key.hpp"
 
-#include <array>
-#include <concepts>
 #include <cstddef>
-#include <cstdint>
+#include <string_view>
 
 namespace kernel {
 
-enum class ShiftLevel : std::uint8_t { plain, shift, alt_gr };
+// Each string holds one character per key, in the order of the keys' numbers from 0 to key_102. A
+// blank stands for "types nothing". The key pad's digits are listed as with num lock on.
+//
+// Not listed are the keys that type the same in every layout: space, and keypad_enter and
+// keypad_divide, whose numbers are higher.
+struct KeyboardLayout {
+    std::string_view plain;
+    std::string_view shift;
+    std::string_view alt_gr = ""; // empty if the right alt key acts like the left one
 
-template <typename T>
-concept KeyboardLayout = requires(Key key, ShiftLevel level) {
-    // '\0' where the key types nothing. The key pad's digits are listed as if num lock were on.
-    { T::character(key, level) } -> std::same_as<char>;
-    // Whether the right alt key chooses the third level. Otherwise it is one more alt key.
-    { T::has_alt_gr } -> std::same_as<const bool&>;
+    constexpr bool is_complete() const {
+        constexpr std::size_t keys = static_cast<std::size_t>(Key::key_102) + 1;
+        return plain.size() == keys && shift.size() == keys &&
+               (alt_gr.empty() || alt_gr.size() == keys);
+    }
 };
 
-// Whether caps lock changes it. Sharp s is left out: shift makes a question mark of its key.
-constexpr bool is_lower_case_letter(char character) {
-    return (character >= 'a' && character <= 'z') || character == '\x84' || character == '\x94' ||
-           character == '\x81'; // ä ö ü
+// The character of `key` in one of a layout's strings; '\0' if there is none.
+constexpr char label(std::string_view labels, Key key) {
+    const auto number = static_cast<std::size_t>(key);
+    return number < labels.size() && labels[number] != ' ' ? labels[number] : '\0';
 }
-
-// The rows of a European keyboard, from left to right. On US ones the last key of home_row,
-// backslash, stands at the end of the row above, and the first of bottom_row is missing.
-inline constexpr std::array number_row{Key::grave,   Key::digit_1, Key::digit_2, Key::digit_3,
-                                       Key::digit_4, Key::digit_5, Key::digit_6, Key::digit_7,
-                                       Key::digit_8, Key::digit_9, Key::digit_0, Key::minus,
-                                       Key::equals};
-inline constexpr std::array top_row{Key::q,
-                                    Key::w,
-                                    Key::e,
-                                    Key::r,
-                                    Key::t,
-                                    Key::y,
-                                    Key::u,
-                                    Key::i,
-                                    Key::o,
-                                    Key::p,
-                                    Key::left_bracket,
-                                    Key::right_bracket};
-inline constexpr std::array home_row{Key::a, Key::s,         Key::d,          Key::f,
-                                     Key::g, Key::h,         Key::j,          Key::k,
-                                     Key::l, Key::semicolon, Key::apostrophe, Key::backslash};
-inline constexpr std::array bottom_row{Key::key_102, Key::z,      Key::x,    Key::c,
-                                       Key::v,       Key::b,      Key::n,    Key::m,
-                                       Key::comma,   Key::period, Key::slash};
-inline constexpr std::array keypad{Key::keypad_0,        Key::keypad_1,       Key::keypad_2,
-                                   Key::keypad_3,        Key::keypad_4,       Key::keypad_5,
-                                   Key::keypad_6,        Key::keypad_7,       Key::keypad_8,
-                                   Key::keypad_9,        Key::keypad_decimal, Key::keypad_divide,
-                                   Key::keypad_multiply, Key::keypad_minus,   Key::keypad_plus};
-
-class CharacterTable {
-public:
-    constexpr char at(Key key, ShiftLevel level) const {
-        return characters_[static_cast<std::size_t>(level)][static_cast<std::size_t>(key)];
-    }
-
-    constexpr void set(Key key, ShiftLevel level, char character) {
-        characters_[static_cast<std::size_t>(level)][static_cast<std::size_t>(key)] = character;
-    }
-
-    // One character for each key of the row; a blank for a key that types nothing.
-    template <std::size_t count>
-    constexpr void set(const std::array<Key, count>& row, ShiftLevel level,
-                       const char (&characters)[count + 1]) {
-        for (std::size_t position = 0; position < count; ++position) {
-            if (characters[position] != ' ') {
-                set(row[position], level, characters[position]);
-            }
-        }
-    }
-
-private:
-    std::array<std::array<char, key_count>, 3> characters_{};
-};
 
 } // namespace kernel

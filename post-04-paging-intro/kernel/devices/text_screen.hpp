@@ -1,11 +1,10 @@
 // The VGA's text mode: 25 rows of 80 characters, and a cursor that the hardware blinks.
 //
-// Text is written from the top down; when the last row is full, everything moves up by one.
-// [IBM VGA Technical Reference, "CRT Controller Registers"]
+// Text is written from the top down; when the last row is full, all rows move up by one.
+// [IBM VGA Technical Reference, "Alphanumeric Modes", "CRT Controller Registers"]
 #pragma once
 
 #include "cpu/port.hpp"
-#include "devices/screen_cell.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -13,17 +12,45 @@
 
 namespace kernel {
 
+// clang-format off
+enum class Color : std::uint8_t {
+    black, blue, green, cyan, red, magenta, brown, light_gray,
+    dark_gray, light_blue, light_green, light_cyan, light_red, pink, yellow, white,
+};
+// clang-format on
+
+// The first eight colours only: the fourth bit of a background makes the character blink.
+enum class Background : std::uint8_t { black, blue, green, cyan, red, magenta, brown, light_gray };
+
+struct Colors {
+    Color foreground = Color::light_gray;
+    Background background = Background::black;
+};
+
+// A character on the screen and its colours, as two bytes of video memory.
+//
+//      15    14 13 12  11 10 9 8  7 ... 0
+//     blink  background foreground character
+constexpr std::uint16_t screen_cell(char character, Colors colors) {
+    return static_cast<std::uint16_t>(static_cast<unsigned>(colors.background) << 12 |
+                                      static_cast<unsigned>(colors.foreground) << 8 |
+                                      static_cast<unsigned char>(character));
+}
+
+static_assert(screen_cell('A', {Color::white, Background::blue}) == 0x1F41);
+static_assert(screen_cell('\xFE', {}) == 0x07FE);
+
 template <PortBus Ports>
 class TextScreen {
 public:
     static constexpr std::size_t rows = 25;
     static constexpr std::size_t columns = 80;
 
-    // `cells` are rows * columns cells of video memory, or of a test's buffer.
+    // `cells` points to rows * columns cells: video memory, or a test's buffer.
     constexpr explicit TextScreen(volatile std::uint16_t* cells, Ports ports = {})
         : cells_{cells}, ports_{ports} {}
 
-    // Fills the screen with the background; writing starts at the top left.
+    // Fills the screen with the background colour. The next character goes to the top left.
     void clear() {
         for (std::size_t row = 0; row < rows; ++row) {
             clear_row(row);
@@ -33,11 +60,11 @@ public:
         move_cursor();
     }
 
-    // The colours of what is written and cleared from now on.
+    // The colours of all characters and empty cells written from now on.
     void set_colors(Colors colors) { colors_ = colors; }
 
-    // Printable ASCII as it is, '\n' as a new line, '\b' as one step back, any other byte as a
-    // block.
+    // '\n' starts a new line, '\b' goes back by one cell. A byte that is not printable ASCII is
+    // shown as a block.
     void write(std::string_view text) {
         for (const char character : text) {
             put(character);
@@ -48,7 +75,7 @@ public:
 private:
     static constexpr Port index_port{0x3D4}; // selects a register of the CRT controller
     static constexpr Port data_port{0x3D5};
-    static constexpr std::uint8_t cursor_high = 0x0E; // registers: the cursor's cell number
+    static constexpr std::uint8_t cursor_high = 0x0E; // registers: the number of the cursor's cell
     static constexpr std::uint8_t cursor_low = 0x0F;
     static constexpr char block = '\xFE'; // a small square in code page 437
 
@@ -62,25 +89,18 @@ private:
             return;
         }
         if (character == '\b') {
-            step_back();
+            if (column_ == 0 && row_ > 0) { // to the end of the row above, even if it is not full
+                --row_;
+                column_ = columns;
+            }
+            column_ -= column_ > 0 ? 1 : 0;
             return;
         }
-        if (column_ == columns) { // only now: a full row may be followed by '\n'
+        if (column_ == columns) { // not sooner: '\n' may follow a full row
             start_new_line();
         }
         set(row_, column_, is_printable(character) ? character : block);
         ++column_;
-    }
-
-    // From a row's start to the end of the row above, whether text was wrapped there or not; not
-    // beyond the top left.
-    void step_back() {
-        if (column_ > 0) {
-            --column_;
-        } else if (row_ > 0) {
-            --row_;
-            column_ = columns - 1;
-        }
     }
 
     void start_new_line() {
@@ -106,7 +126,7 @@ private:
     }
 
     void set(std::size_t row, std::size_t column, char character) {
-        cells_[row * columns + column] = ScreenCell{character, colors_}.bits();
+        cells_[row * columns + column] = screen_cell(character, colors_);
     }
 
     void move_cursor() {
@@ -118,11 +138,12 @@ private:
         ports_.write8(data_port, static_cast<std::uint8_t>(cell));
     }
 
-    volatile std::uint16_t* cells_; // volatile: nobody in the program reads what is shown
+    // The display reads the cells too: `volatile` keeps the compiler from leaving out a write.
+    volatile std::uint16_t* cells_;
     [[no_unique_address]] Ports ports_;
     Colors colors_{};
     std::size_t row_ = 0;
-    std::size_t column_ = 0; // the next character's; `columns` when the row is full
+    std::size_t column_ = 0; // of the next character; equal to `columns` when the row is full
 };
 
 } // namespace kernel

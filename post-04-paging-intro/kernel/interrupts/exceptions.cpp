@@ -2,10 +2,12 @@
 
 #include "console/console.hpp"
 #include "console/panic.hpp"
-#include "interrupts/hardware_interrupts.hpp"
+#include "interrupts/interrupt_controllers.hpp"
 #include "interrupts/interrupt_descriptor_table.hpp"
+#include "interrupts/keyboard.hpp"
 #include "interrupts/page_fault.hpp"
 #include "interrupts/stacks.hpp"
+#include "interrupts/timer.hpp"
 
 #include <array>
 
@@ -88,8 +90,8 @@ void initialize_interrupts() {
     interrupt_descriptor_table.set<Vector::page_fault, on_page_fault>();
     interrupt_descriptor_table.set<vector_of(Irq::timer), on_timer>();
     interrupt_descriptor_table.set<vector_of(Irq::keyboard), on_keyboard>();
-    interrupt_descriptor_table.set<vector_of(Irq::lpt1), on_spurious_first>();
-    interrupt_descriptor_table.set<vector_of(Irq::secondary_ata), on_spurious_second>();
+    interrupt_descriptor_table.set<vector_of(Irq::lpt1), on_spurious>();
+    interrupt_descriptor_table.set<vector_of(Irq::secondary_ata), on_spurious>();
     interrupt_descriptor_table.set_all_others(on_unexpected);
     interrupt_descriptor_table.load();
     enable_machine_checks();

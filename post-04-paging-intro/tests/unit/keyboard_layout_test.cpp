@@ -1,5 +1,6 @@
 #include "devices/german_layout.hpp"
 #include "devices/us_layout.hpp"
+#include "key_codes.hpp"
 
 #include <gtest/gtest.h>
 
@@ -10,49 +11,42 @@ namespace {
 
 using namespace kernel;
 
-// Plain, with shift, with AltGr, as the key's label says; a blank for nothing. In code page 437.
+// Plain, with shift and with AltGr, as the label of the key says, in code page 437. A blank stands
+// for "types nothing".
 using Labels = std::map<Key, std::string>;
 
-constexpr std::string_view keypad_digits = "0123456789";
-
 Labels common_labels(char decimal) {
-    Labels labels{{Key::keypad_divide, "// "},
-                  {Key::keypad_multiply, "** "},
-                  {Key::keypad_minus, "-- "},
-                  {Key::keypad_plus, "++ "}};
-    for (std::size_t digit = 0; digit < 10; ++digit) {
-        const auto key = static_cast<Key>(static_cast<std::size_t>(Key::keypad_0) + digit);
-        labels[key] = {keypad_digits[digit], keypad_digits[digit], ' '};
-    }
-    labels[Key::keypad_decimal] = {decimal, decimal, ' '};
-    for (std::size_t letter = 0; letter < 26; ++letter) {
-        labels[static_cast<Key>(letter)] = {static_cast<char>('a' + letter),
-                                            static_cast<char>('A' + letter), ' '};
+    using enum Key;
+    Labels labels{
+        {keypad_0, "00 "},        {keypad_1, "11 "}, {keypad_2, "22 "},    {keypad_3, "33 "},
+        {keypad_4, "44 "},        {keypad_5, "55 "}, {keypad_6, "66 "},    {keypad_7, "77 "},
+        {keypad_8, "88 "},        {keypad_9, "99 "}, {keypad_plus, "++ "}, {keypad_minus, "-- "},
+        {keypad_multiply, "** "}, {enter, "\n\n "},  {tab, "\t\t "},       {backspace, "\b\b "},
+        {escape, "\x1B\x1B "},
+    };
+    labels[keypad_decimal] = {decimal, decimal, ' '};
+    for (std::size_t letter = 0; letter < letter_keys.size(); ++letter) {
+        labels[letter_keys[letter]] = {static_cast<char>('a' + letter),
+                                       static_cast<char>('A' + letter), ' '};
     }
     return labels;
 }
 
-template <KeyboardLayout Layout>
-void expect_labels(const Labels& labels) {
-    for (std::size_t number = 0; number < key_count; ++number) {
+void expect_labels(const KeyboardLayout& layout, const Labels& labels) {
+    for (int number = 0; number < 256; ++number) {
         const auto key = static_cast<Key>(number);
-        if (key == Key::space) { // whose label is blank, but not for nothing
-            EXPECT_EQ(Layout::character(key, ShiftLevel::plain), ' ');
-            EXPECT_EQ(Layout::character(key, ShiftLevel::shift), ' ');
-            EXPECT_EQ(Layout::character(key, ShiftLevel::alt_gr), '\0');
-            continue;
-        }
-        const auto label = labels.find(key);
+        const auto found = labels.find(key);
+        const std::string expected = found == labels.end() ? "   " : found->second;
         for (std::size_t level = 0; level < 3; ++level) {
-            const char written = label == labels.end() ? ' ' : label->second.at(level);
-            const char expected = written == ' ' ? '\0' : written;
-            EXPECT_EQ(Layout::character(key, static_cast<ShiftLevel>(level)), expected)
+            const auto strings = {layout.plain, layout.shift, layout.alt_gr};
+            EXPECT_EQ(label(strings.begin()[level], key),
+                      expected[level] == ' ' ? '\0' : expected[level])
                 << "key " << number << ", level " << level;
         }
     }
 }
 
-TEST(UsLayout, TypesWhatItsLabelsSayAndNothingElse) {
+TEST(UsLayout, HasTheLabelsOfAUsKeyboardAndNoOthers) {
     Labels labels = common_labels('.');
     labels.merge(Labels{
         {Key::grave, "`~ "},      {Key::digit_1, "1! "},      {Key::digit_2, "2@ "},
@@ -64,11 +58,10 @@ TEST(UsLayout, TypesWhatItsLabelsSayAndNothingElse) {
         {Key::comma, ",< "},      {Key::period, ".> "},       {Key::slash, "/? "},
         {Key::key_102, "\\| "},
     });
-    expect_labels<UsLayout>(labels);
-    static_assert(!UsLayout::has_alt_gr);
+    expect_labels(us_layout, labels);
 }
 
-TEST(GermanLayout, TypesWhatItsLabelsSayAndNothingElse) {
+TEST(GermanLayout, HasTheLabelsOfAGermanKeyboardAndNoOthers) {
     Labels labels = common_labels(',');
     labels[Key::y] = "zZ ";
     labels[Key::z] = "yY ";
@@ -87,38 +80,26 @@ TEST(GermanLayout, TypesWhatItsLabelsSayAndNothingElse) {
         {Key::comma, ",; "},           {Key::period, ".: "},
         {Key::slash, "-_ "},           {Key::key_102, "<>|"},
     });
-    expect_labels<GermanLayout>(labels);
-    static_assert(GermanLayout::has_alt_gr);
+    expect_labels(german_layout, labels);
 }
 
-template <KeyboardLayout Layout>
-std::string missing_ascii() {
-    std::string missing;
-    for (char wanted = ' '; wanted <= '~'; ++wanted) {
-        bool found = false;
-        for (std::size_t number = 0; number < key_count; ++number) {
-            for (std::size_t level = 0; level < 3; ++level) {
-                found |= Layout::character(static_cast<Key>(number),
-                                           static_cast<ShiftLevel>(level)) == wanted;
-            }
+TEST(KeyboardLayout, HasEveryPrintableAsciiCharacter) {
+    for (const KeyboardLayout& layout : {us_layout, german_layout}) {
+        const std::string all =
+            std::string{layout.plain} + std::string{layout.shift} + std::string{layout.alt_gr};
+        for (char wanted = ' '; wanted <= '~'; ++wanted) {
+            EXPECT_NE(all.find(wanted), std::string::npos) << wanted;
         }
-        missing += found ? "" : std::string{wanted};
     }
-    return missing;
 }
 
-TEST(KeyboardLayout, TypesEveryPrintableAsciiCharacter) {
-    EXPECT_EQ(missing_ascii<UsLayout>(), "");
-    EXPECT_EQ(missing_ascii<GermanLayout>(), "");
-}
-
-TEST(KeyboardLayout, KnowsTheLettersThatCapsLockChanges) {
-    EXPECT_TRUE(is_lower_case_letter('a'));
-    EXPECT_TRUE(is_lower_case_letter('z'));
-    EXPECT_TRUE(is_lower_case_letter('\x84'));
-    for (const char other : {'A', 'Z', '`', '{', '1', ' ', '\0', '\xE1', '\x8E'}) {
-        EXPECT_FALSE(is_lower_case_letter(other)) << static_cast<int>(other);
-    }
+TEST(KeyboardLayout, IsCompleteOnlyIfItsStringsHaveACharacterForEachKey) {
+    EXPECT_TRUE((KeyboardLayout{us_layout.plain, us_layout.shift}.is_complete()));
+    EXPECT_TRUE((KeyboardLayout{us_layout.plain, us_layout.shift, us_layout.shift}.is_complete()));
+    const std::string_view shorter = us_layout.plain.substr(1);
+    EXPECT_FALSE((KeyboardLayout{shorter, us_layout.shift}.is_complete()));
+    EXPECT_FALSE((KeyboardLayout{us_layout.plain, shorter}.is_complete()));
+    EXPECT_FALSE((KeyboardLayout{us_layout.plain, us_layout.shift, shorter}.is_complete()));
 }
 
 } // namespace

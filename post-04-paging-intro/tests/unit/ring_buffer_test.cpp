@@ -18,7 +18,6 @@ TEST(RingBuffer, NeedsNoConstructorToRunBeforeAHandlerUsesIt) {
 TEST(RingBuffer, IsEmptyAtFirst) {
     RingBuffer<int, 4> buffer;
     EXPECT_EQ(buffer.pop(), std::nullopt);
-    EXPECT_EQ(buffer.dropped(), 0U);
 }
 
 TEST(RingBuffer, GivesBackInTheOrderOfPushing) {
@@ -49,20 +48,17 @@ TEST(RingBuffer, OfOneSlotHoldsOne) {
     }
 }
 
-TEST(RingBuffer, DropsTheNewestWhenItIsFullAndCountsIt) {
+TEST(RingBuffer, RefusesTheNewestWhenItIsFull) {
     RingBuffer<int, 4> buffer;
     for (const int value : {1, 2, 3, 4}) {
         EXPECT_TRUE(buffer.push(value));
     }
-    EXPECT_EQ(buffer.dropped(), 0U);
     EXPECT_FALSE(buffer.push(5));
     EXPECT_FALSE(buffer.push(6));
-    EXPECT_EQ(buffer.dropped(), 2U);
     for (const int value : {1, 2, 3, 4}) {
         EXPECT_EQ(buffer.pop(), value);
     }
     EXPECT_EQ(buffer.pop(), std::nullopt);
-    EXPECT_EQ(buffer.dropped(), 2U);
 }
 
 TEST(RingBuffer, KnowsHowManyMoreItTakes) {
@@ -76,18 +72,6 @@ TEST(RingBuffer, KnowsHowManyMoreItTakes) {
     EXPECT_EQ(buffer.free(), 1U);
 }
 
-TEST(RingBuffer, MarksThePlaceOfADroppedValueIfThereIsRoomAndCountsItInAnyCase) {
-    RingBuffer<int, 2> buffer;
-    EXPECT_TRUE(buffer.push(1));
-    buffer.drop(-1);
-    EXPECT_EQ(buffer.dropped(), 1U);
-    buffer.drop(-2);
-    EXPECT_EQ(buffer.dropped(), 2U);
-    EXPECT_EQ(buffer.pop(), 1);
-    EXPECT_EQ(buffer.pop(), -1);
-    EXPECT_EQ(buffer.pop(), std::nullopt);
-}
-
 TEST(RingBuffer, TakesAValueAgainAfterOneWasTaken) {
     RingBuffer<int, 2> buffer;
     EXPECT_TRUE(buffer.push(1));
@@ -99,9 +83,7 @@ TEST(RingBuffer, TakesAValueAgainAfterOneWasTaken) {
     EXPECT_EQ(buffer.pop(), 4);
 }
 
-// Its indices start one round before they wrap around to 0, so each fill level meets both the
-// end of the slots and the end of the numbers.
-TEST(RingBuffer, KeepsTheOrderAcrossEveryWrapAtEveryFillLevel) {
+TEST(RingBuffer, KeepsTheOrderAcrossTheEndOfTheSlotsAtEveryFillLevel) {
     for (int level = 0; level < 8; ++level) {
         RingBuffer<int, 8> buffer;
         for (int value = 0; value < level; ++value) {
@@ -111,7 +93,6 @@ TEST(RingBuffer, KeepsTheOrderAcrossEveryWrapAtEveryFillLevel) {
             ASSERT_TRUE(buffer.push(value + level));
             ASSERT_EQ(buffer.pop(), value) << "fill level " << level;
         }
-        EXPECT_EQ(buffer.dropped(), 0U);
     }
 }
 

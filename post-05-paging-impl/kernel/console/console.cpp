@@ -4,7 +4,7 @@ extern "C" volatile std::uint16_t vga_text_memory[]; // linker.ld defines the ad
 
 namespace kernel {
 
-constinit Locked<Console, CpuInterrupts> console{Console{vga_text_memory, com1}};
+constinit Locked<Console> console{Console{vga_text_memory, com1}};
 
 void Console::initialize() {
     serial_.initialize();

@@ -30,7 +30,7 @@ private:
 
 static_assert(TextSink<Console>);
 
-extern constinit Locked<Console, CpuInterrupts> console;
+extern constinit Locked<Console> console;
 
 // Call once, before the first print.
 void initialize_console();

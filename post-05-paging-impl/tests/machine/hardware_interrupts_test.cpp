@@ -12,16 +12,16 @@ namespace {
 
 using namespace bench;
 
-// Shift is released while the kernel does not read. 80 taps are 160 bytes, the queue holds 128.
+// Shift is released while the kernel does not read. 80 taps are 160 events, the queue holds 128.
 TEST(Keyboard, HoldsNoKeyWhoseReleaseWasLost) {
     Machine machine{Boot::iso(post_image("tests/kernel/expected_failures/unread_keys"))};
     ASSERT_TRUE(machine.wait_for("Nobody reads\n")) << machine.log_tail();
     machine.hold("shift");
     machine.type(std::string(80, 'a'));
-    ASSERT_TRUE(machine.wait_for("30 bytes are lost\n")) << machine.log_tail();
+    ASSERT_TRUE(machine.wait_for("30 events are lost\n")) << machine.log_tail();
     machine.release("shift");
     machine.type(std::string(20, 'x'));
-    ASSERT_TRUE(machine.wait_for("50 bytes are lost\n")) << machine.log_tail();
+    ASSERT_TRUE(machine.wait_for("50 events are lost\n")) << machine.log_tail();
     ASSERT_TRUE(machine.wait_for(std::string(63, 'A'))) << machine.log_tail();
     machine.type("bcd");
     EXPECT_TRUE(machine.wait_for("bcd")) << machine.log_tail();

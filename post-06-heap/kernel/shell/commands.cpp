@@ -2,8 +2,10 @@
 #include "cpu/instructions.hpp"
 #include "heap/heap.hpp"
 #include "interrupts/exceptions.hpp"
-#include "interrupts/hardware_interrupts.hpp"
+#include "interrupts/interrupt_controllers.hpp"
 #include "interrupts/interrupt_descriptor_table.hpp"
+#include "interrupts/keyboard.hpp"
+#include "interrupts/timer.hpp"
 #include "memory/cpu_paging.hpp"
 #include "memory/page_table_printer.hpp"
 #include "shell/block_picture.hpp"
@@ -29,7 +31,7 @@ void print_ticks() {
 void print_counters() {
     println("timer ticks         {:8}", ticks());
     println("spurious interrupts {:8}", spurious_interrupts());
-    println("lost scan codes     {:8}", dropped_scancodes());
+    println("lost key events     {:8}", lost_key_events());
 }
 
 // The gates of the table that the CPU uses, of vectors with a handler of their own.
@@ -126,7 +128,7 @@ void add_commands(Commands& commands, MachineMemory& memory, const Lines& histor
     commands["clear"] = {"", "clears the screen",
                          [](auto) { console.with([](Console& both) { both.clear(); }); }};
     commands["ticks"] = {"", "shows how long the timer has run", [](auto) { print_ticks(); }};
-    commands["counters"] = {"", "counts ticks, spurious interrupts, lost scan codes",
+    commands["counters"] = {"", "counts ticks, spurious interrupts, lost key events",
                             [](auto) { print_counters(); }};
     commands["idt"] = {"", "shows the interrupt descriptor table", [](auto) { print_gates(); }};
     commands["fault"] = {"KIND", "makes a mistake on purpose; alone, lists the kinds", fault};

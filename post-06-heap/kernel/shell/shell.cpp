@@ -1,9 +1,7 @@
 #include "shell/shell.hpp"
 
 #include "console/console.hpp"
-#include "devices/scancode_decoder.hpp"
-#include "devices/us_layout.hpp"
-#include "interrupts/hardware_interrupts.hpp"
+#include "interrupts/keyboard.hpp"
 
 #include <algorithm>
 
@@ -37,12 +35,8 @@ void run_shell(MachineMemory& memory) {
     println("{}", has_keyboard() ? R"(Type "help" for a list of commands.)"
                                  : "Without a keyboard nothing can be typed: the kernel rests.");
     line.begin();
-    ScancodeDecoder decoder;
-    Keyboard<UsLayout> keyboard;
     for (;;) {
-        const auto event = decoder.decode(wait_for_scancode());
-        const auto typed = event ? keyboard.on(*event) : std::nullopt;
-        if (const auto entered = typed ? line.on(*typed) : std::nullopt) {
+        if (const auto entered = line.on(wait_for_key())) {
             run_command(commands, *entered);
             line.begin();
         }

@@ -4,8 +4,10 @@
 #include "cpu/instructions.hpp"
 #include "cpu/port.hpp"
 #include "interrupts/exceptions.hpp"
-#include "interrupts/hardware_interrupts.hpp"
+#include "interrupts/interrupt_controllers.hpp"
+#include "interrupts/keyboard.hpp"
 #include "interrupts/segments.hpp"
+#include "interrupts/timer.hpp"
 #include "support/figure.hpp"
 #include "support/kernel_test.hpp"
 #include "support/pretended_keyboard.hpp"
@@ -51,7 +53,9 @@ extern "C" [[noreturn]] void kernel_main() {
     initialize_console();
     initialize_segments();
     initialize_interrupts();
-    initialize_hardware_interrupts();
+    pics.initialize();
+    initialize_timer();
+    initialize_keyboard();
     const std::uint64_t empty = time_nothing();
     report_figure("timer interrupt, INT to IRETQ", instructions(time_timer(), empty),
                   "instructions");

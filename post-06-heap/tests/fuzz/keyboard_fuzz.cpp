@@ -1,11 +1,13 @@
-// Sends any bytes as the keyboard's through the queue, the decoder, the keyboards of two layouts
-// and the command line, and compares each of these with a model. The first byte of an input is the
-// number of bytes that are put into the queue at a time, the second how many are then taken out;
-// 0 stands for 256.
+// Bytes from a keyboard: through the decoder and the queue to the keyboards of two layouts, and
+// from one of them to the command line. Each of these is checked against a model. The first byte of
+// an input says how many bytes are decoded before any event is taken from the queue, the second how
+// many events are taken then: 0 stands for 256.
 #include "devices/german_layout.hpp"
+#include "devices/scancode_decoder.hpp"
 #include "devices/us_layout.hpp"
 #include "keyboard_model.hpp"
 #include "shell/command_line.hpp"
+#include "terminal.hpp"
 
 #include <algorithm>
 #include <span>
@@ -99,42 +101,47 @@ private:
 
 class Chain {
 public:
-    void put(std::uint8_t byte) { queue_.put(byte); }
+    void put(std::uint8_t byte) {
+        const auto event = decoder_.decode(byte);
+        const auto expected = decoder_model_.decode(byte);
+        const bool has_name =
+            event == all_keys_released || (event && DecoderModel::has_name(event->key));
+        require((has_name ? event : std::nullopt) == expected, "a sequence is the key that it is");
+        if (event) {
+            queue_.put(*event);
+        }
+    }
 
     void take(std::size_t most) {
         for (; most > 0; --most) {
-            const auto byte = queue_.take();
-            if (!byte) {
+            const auto event = queue_.take();
+            if (!event) {
                 return;
             }
-            const auto event = decoder_.decode(*byte);
-            require(event == decoder_model_.decode(*byte), "a sequence is the key that it is");
-            if (event) {
-                german_.on(*event);
-                const auto typed = us_.on(*event);
-                last_ = typed ? typed->character : last_;
-                if (typed) {
-                    line_.on(*typed);
-                }
+            german_.on(*event);
+            const auto typed = us_.on(*event);
+            last_ = typed ? typed->character : last_;
+            if (typed) {
+                line_.on(*typed);
             }
         }
     }
 
-    // Whatever there was: when the keyboard says that keys were lost, none is held any more.
+    // Whatever came before: when the keyboard says that keys were lost, none is held any more.
     void end() {
-        take(ScancodeQueue::capacity);
+        take(KeyEventQueue::capacity);
         put(0x00);
         put(0x1E);
         take(2);
-        require(last_ == (us_.modifiers().caps_lock ? 'A' : 'a'), "no key sticks");
+        require(last_ == (us_.caps_lock() ? 'A' : 'a'), "no key sticks");
     }
 
 private:
-    QueueModel queue_{};
     ScancodeDecoder decoder_{};
     DecoderModel decoder_model_{};
-    KeyboardModel<UsLayout> us_{};
-    KeyboardModel<GermanLayout> german_{};
+    QueueModel queue_{};
+    KeyboardModel us_{us_layout};
+    KeyboardModel german_{german_layout};
     LineModel line_{};
     char last_ = '\0';
 };

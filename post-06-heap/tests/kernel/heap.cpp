@@ -181,6 +181,11 @@ void it_grows_when_it_is_too_small() {
         expect(mapped > 256 * 1024 && mapped < 400 * 1024 && mapped % 4096 == 0);
         expect(is_on_the_heap(&large->back()));
     }
+    // A small block of a large alignment makes it grow by more than the block's size.
+    constexpr Layout small{.size = 16, .alignment = 1 << 20};
+    void* const aligned = kernel_heap.allocate(small);
+    expect(aligned != nullptr && address_of(aligned) % small.alignment == 0);
+    kernel_heap.deallocate(aligned, small);
     its_pages_are_writable_and_not_executable();
     in_front_of_it_and_behind_it_nothing_is_mapped();
 }

@@ -28,13 +28,13 @@ public:
 
     Typist& press(Key key, int times = 1) {
         for (; times > 0; --times) {
-            press(TypedKey{'\0', key, {}});
+            press(TypedKey{'\0', key});
         }
         return *this;
     }
     Typist& type(std::string_view text) {
         for (const char each : text) {
-            press(TypedKey{each, Key::a, {}}); // which key types the character does not matter
+            press(TypedKey{each, Key::a}); // which key types the character does not matter
         }
         return *this;
     }

@@ -1,12 +1,20 @@
-// What each key sends in scan code set 1, key by key. The kernel's tables are indexed by the code:
-// this one, written independently and the other way round, checks them.
-// [Microsoft, Keyboard Scan Code Specification]
+// The bytes that each key sends in scan code set 1, key by key: an independent second list beside
+// the one in devices/key.hpp. [Microsoft, Keyboard Scan Code Specification]
 #pragma once
 
 #include "devices/key.hpp"
 
+#include <array>
 #include <cstdint>
 #include <vector>
+
+// In the order of the alphabet.
+inline constexpr std::array letter_keys{
+    kernel::Key::a, kernel::Key::b, kernel::Key::c, kernel::Key::d, kernel::Key::e, kernel::Key::f,
+    kernel::Key::g, kernel::Key::h, kernel::Key::i, kernel::Key::j, kernel::Key::k, kernel::Key::l,
+    kernel::Key::m, kernel::Key::n, kernel::Key::o, kernel::Key::p, kernel::Key::q, kernel::Key::r,
+    kernel::Key::s, kernel::Key::t, kernel::Key::u, kernel::Key::v, kernel::Key::w, kernel::Key::x,
+    kernel::Key::y, kernel::Key::z};
 
 using Bytes = std::vector<std::uint8_t>;
 
@@ -56,14 +64,6 @@ inline const std::vector<KeyCodes>& all_keys() {
         plain(keypad_9, 0x49), plain(keypad_decimal, 0x53), plain(keypad_minus, 0x4A);
         plain(keypad_plus, 0x4E), plain(keypad_multiply, 0x37);
         extended(keypad_divide, 0x35), extended(keypad_enter, 0x1C);
-        extended(previous_track, 0x10), extended(next_track, 0x19), extended(play_pause, 0x22);
-        extended(stop_track, 0x24), extended(mute, 0x20), extended(volume_down, 0x2E);
-        extended(volume_up, 0x30), extended(calculator, 0x21), extended(my_computer, 0x6B);
-        extended(mail, 0x6C), extended(media_select, 0x6D), extended(browser_home, 0x32);
-        extended(browser_search, 0x65), extended(browser_favorites, 0x66);
-        extended(browser_refresh, 0x67), extended(browser_stop, 0x68);
-        extended(browser_forward, 0x69), extended(browser_back, 0x6A);
-        extended(power, 0x5E), extended(sleep, 0x5F), extended(wake, 0x63);
         list.push_back({print_screen, {0xE0, 0x2A, 0xE0, 0x37}, {0xE0, 0xB7, 0xE0, 0xAA}});
         list.push_back({pause, {0xE1, 0x1D, 0x45}, {0xE1, 0x9D, 0xC5}});
         return list;

@@ -26,7 +26,7 @@ extern "C" [[noreturn]] void kernel_main() {
     table.set<vector_of(Irq::timer), on_tick>();
     table.load();
     pics.initialize();
-    IntervalTimer<CpuPorts>{}.start(*TimerRate::of(100));
+    IntervalTimer<CpuPorts>{}.start(timer_input_hertz / 100);
     pics.unmask(Irq::timer);
     for (;;) {
         enable_interrupts_and_halt();

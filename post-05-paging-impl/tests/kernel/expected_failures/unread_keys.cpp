@@ -1,24 +1,22 @@
-// Keys are typed and nobody reads them, until so many are lost. What is read then must not be as if
-// those were still held whose release was lost.
+// Keys are typed and not read, until some are lost. A key whose release was lost must not act as if
+// it were still held.
 
 #include "console/console.hpp"
 #include "cpu/instructions.hpp"
-#include "devices/keyboard.hpp"
-#include "devices/scancode_decoder.hpp"
-#include "devices/us_layout.hpp"
 #include "interrupts/exceptions.hpp"
-#include "interrupts/hardware_interrupts.hpp"
+#include "interrupts/interrupt_controllers.hpp"
+#include "interrupts/keyboard.hpp"
 #include "interrupts/segments.hpp"
 
 using namespace kernel;
 
 namespace {
 
-void wait_until_lost(std::size_t bytes) {
-    while (dropped_scancodes() < bytes) {
+void wait_until_lost(std::size_t events) {
+    while (lost_key_events() < events) {
         halt(); // each byte wakes it
     }
-    println("{} bytes are lost", bytes);
+    println("{} events are lost", events);
 }
 
 } // namespace
@@ -27,17 +25,14 @@ extern "C" [[noreturn]] void kernel_main() {
     initialize_console();
     initialize_segments();
     initialize_interrupts();
-    initialize_hardware_interrupts();
+    pics.initialize();
+    initialize_keyboard();
     enable_interrupts();
     println("Nobody reads");
     wait_until_lost(30);
     wait_until_lost(50);
-    ScancodeDecoder decoder;
-    Keyboard<UsLayout> keyboard;
     for (;;) {
-        const auto event = decoder.decode(wait_for_scancode());
-        if (const auto typed = event ? keyboard.on(*event) : std::nullopt) {
-            print("{}", std::string_view{&typed->character, typed->character != '\0' ? 1u : 0u});
-        }
+        const char typed = wait_for_key().character;
+        print("{}", std::string_view{&typed, typed != '\0' ? 1u : 0u});
     }
 }

@@ -1,7 +1,8 @@
-// Two interrupts are spurious and five scan codes are lost: the command `counters` shows it.
+// Two interrupts are spurious and five key events are lost: the command `counters` shows it.
 
 #include "cpu/instructions.hpp"
-#include "interrupts/hardware_interrupts.hpp"
+#include "interrupts/interrupt_controllers.hpp"
+#include "interrupts/keyboard.hpp"
 #include "shell/shell.hpp"
 #include "support/machine_with_heap.hpp"
 #include "support/pretended_keyboard.hpp"
@@ -11,13 +12,14 @@ using namespace kernel_test;
 
 extern "C" [[noreturn]] void kernel_main(std::uint64_t boot_information_address) {
     MachineMemory& memory = machine_with_heap(boot_information_address);
-    initialize_hardware_interrupts();
+    pics.initialize();
+    initialize_keyboard();
     asm volatile("int $39\n\tint $47" : : : "memory");
     enable_interrupts();
     for (int sent = 0; sent < 132; ++sent) {
         pretend_keyboard_sends(0x1E);
     }
-    while (dropped_scancodes() < 5) {
+    while (lost_key_events() < 5) {
         halt(); // the next tick wakes the CPU if no key does
     }
     const Lines history;

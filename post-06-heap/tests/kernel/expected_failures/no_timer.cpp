@@ -1,9 +1,10 @@
-// Waits for a tick. On a PC without a timer none would ever come.
+// Waits for a tick, which never comes on a PC without a timer.
 
 #include "console/console.hpp"
 #include "interrupts/exceptions.hpp"
-#include "interrupts/hardware_interrupts.hpp"
+#include "interrupts/interrupt_controllers.hpp"
 #include "interrupts/segments.hpp"
+#include "interrupts/timer.hpp"
 #include "support/kernel_test.hpp"
 
 using namespace kernel;
@@ -12,6 +13,7 @@ extern "C" [[noreturn]] void kernel_main() {
     initialize_console();
     initialize_segments();
     initialize_interrupts();
-    initialize_hardware_interrupts();
+    pics.initialize();
+    initialize_timer();
     kernel_test::run({{"a tick comes", [] { wait_for_tick(1); }}});
 }
