@@ -1,8 +1,9 @@
 // A value that interrupt handlers share with the code that they interrupt.
 //
-// The lock and the value are one object: with() is the only way to the value. On a machine with one
-// CPU a lock need not wait for anybody: it is enough that no handler runs meanwhile. So an
-// exception in the middle of with() may use the value too, and its handler still gets to print.
+// The lock and the value are one object: the value can be reached only through with(). The kernel
+// runs on one CPU, so switching interrupts off is the whole lock, and with() never waits.
+// Exceptions still come: if one is raised inside with(), its handler can call with() too, for
+// example to print, but may find the value half changed.
 #pragma once
 
 #include "cpu/instructions.hpp"
@@ -11,8 +12,9 @@
 
 namespace kernel {
 
-// While an object of this class lives, interrupts are off. Its end restores the earlier state, so
-// that objects may nest: only the outermost switches interrupts on again, and only if they were on.
+// While an object of this class exists, interrupts are off. Its destructor puts them back to what
+// they were before, so these objects can be nested: only the outermost one switches interrupts on
+// again, and only if they were on.
 class [[nodiscard]] InterruptsOff {
 public:
     InterruptsOff() { disable_interrupts(); }
@@ -33,8 +35,8 @@ class Locked {
 public:
     constexpr explicit Locked(T value) : value_{std::move(value)} {}
 
-    // Calls use(value) with interrupts off and returns a copy of the result. `use` should be short:
-    // meanwhile devices wait, and of several ticks only one is remembered.
+    // Calls use(value) with interrupts off, and returns a copy of its result. `use` should be
+    // short: devices wait for it, and of the timer ticks that pass meanwhile only one is counted.
     template <typename Use>
     auto with(Use&& use) {
         const InterruptsOff off;

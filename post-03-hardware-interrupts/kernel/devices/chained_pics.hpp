@@ -18,7 +18,8 @@ class ChainedPics {
 public:
     constexpr explicit ChainedPics(Ports ports = {}) : ports_{ports} {}
 
-    // Puts both chips on their vectors and masks all lines. Requests that have come are forgotten.
+    // Gives both chips their vectors and masks all lines: no request reaches the CPU. Requests from
+    // before are forgotten.
     void initialize() {
         initialize(first_chip, first_irq_vector, second_chip_is_on_line_2);
         initialize(second_chip, first_irq_vector + 8, identity_2);
@@ -46,12 +47,13 @@ public:
         ports_.write8(first_chip + command, non_specific_end_of_interrupt);
     }
 
+    // Returns whether the interrupt `irq` is spurious, and then ends it; the handler must not call
+    // end_of_interrupt for it, which would end another interrupt that is still being handled.
+    // Precondition: `irq` is line 7 of its chip.
+    //
     // If a request goes away before the CPU has asked for its vector, the chip reports its line 7,
-    // but that line is not in service. Returns whether `irq` is such an interrupt; then it takes
-    // the place of end_of_interrupt, which would end another interrupt that is still being handled.
-    // To the first chip a spurious interrupt of the second is a real one. Precondition: `irq` is
-    // line 7 of its chip. [Intel 8259A data sheet, "Interrupt Sequence", "Edge and Level Triggered
-    // Modes"]
+    // but that line is not in service. To the first chip a spurious interrupt of the second is a
+    // real one. [Intel 8259A data sheet, "Interrupt Sequence", "Edge and Level Triggered Modes"]
     [[nodiscard]] bool end_if_spurious(Irq irq) {
         const bool spurious = (status(irq, read_in_service_register) & line_of(irq)) == 0;
         if (spurious && chip_of(irq) == second_chip) {

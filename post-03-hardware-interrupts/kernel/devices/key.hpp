@@ -41,10 +41,10 @@ static_assert(Key::slash == Key{0x35} && Key::keypad_decimal == Key{0x53} && Key
 enum class Movement : std::uint8_t {
     pressed,
     released,
-    all_released, // all keys that were held; the releases of some may have been lost
+    all_released, // of all keys that were held: the releases of some may have been lost
 };
 
-// While a key is held, the keyboard presses it again and again.
+// While a key is held, the keyboard reports it as pressed again and again.
 struct KeyEvent {
     Key key; // has no meaning if the movement is all_released
     Movement movement;

@@ -28,7 +28,7 @@ namespace kernel {
 // After any lost or invalid bytes at most one key is decoded wrongly.
 class ScancodeDecoder {
 public:
-    // The event that `byte` completes; nothing if more bytes follow.
+    // Returns the event that `byte` completes; nothing if more bytes follow.
     constexpr std::optional<KeyEvent> decode(std::uint8_t byte) {
         const State before = std::exchange(state_, State::start);
         if (byte == 0x00 || byte == 0xFC || byte == 0xFF) {

@@ -1,4 +1,4 @@
-// Ticks of the timer, and waiting for them.
+// Counts the ticks of the timer, and waits for them.
 #pragma once
 
 #include "devices/interval_timer.hpp"
@@ -15,23 +15,23 @@ inline constexpr std::uint16_t timer_divisor =
     (timer_input_hertz + ticks_per_second / 2) / ticks_per_second;
 inline constexpr unsigned timer_millihertz = timer_input_hertz * 1000 / timer_divisor;
 
-// Starts the timer, waits until it requests its first interrupt, and unmasks it. To be called once,
-// with interrupts off, after pics.initialize(). If no tick comes within half a second, the PC has
-// no timer: see has_timer().
+// Starts the timer, waits until it requests its first interrupt, and unmasks it. Call it once, with
+// interrupts off, after pics.initialize(). If no tick comes within half a second, the PC has no
+// timer: see has_timer().
 void initialize_timer();
 
-// If false, `ticks` and `uptime` stay 0.
+// Whether the PC has a timer. If not, `ticks` and `uptime` stay 0.
 bool has_timer();
 
 // The number of timer interrupts so far. If interrupts are off for longer than a tick, some ticks
 // are missing: the controller remembers only one.
 std::uint64_t ticks();
 
-// The same in milliseconds. Does not overflow within 490 years.
+// How long these ticks have taken, in milliseconds. Does not overflow within 490 years.
 std::uint64_t uptime();
 
-// Waits until there have been so many ticks; panics if there is no timer. Switches interrupts on:
-// not for handlers.
+// Waits until ticks() is at least `tick`; panics if there is no timer. Switches interrupts on, so
+// do not call it in handlers.
 void wait_for_tick(std::uint64_t tick);
 
 Handler on_timer;

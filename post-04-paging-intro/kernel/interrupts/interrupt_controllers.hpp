@@ -10,11 +10,11 @@ namespace kernel {
 
 extern constinit ChainedPics<CpuPorts> pics;
 
-// How many interrupts the controllers have reported that no device wanted any more.
+// How many interrupts the controllers have reported whose request had gone away.
 std::uint64_t spurious_interrupts();
 
-// For the last line of each controller, IRQ 7 and IRQ 15. Both stay masked, so that their
-// interrupts must be spurious.
+// The handler of the last line of each controller, IRQ 7 and IRQ 15. Both stay masked, so their
+// interrupts must be spurious; panics if one is not.
 Handler on_spurious;
 
 } // namespace kernel

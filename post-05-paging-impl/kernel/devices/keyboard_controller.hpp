@@ -17,9 +17,9 @@ public:
     constexpr explicit KeyboardController(Ports ports = {}) : ports_{ports} {}
 
     // Lets the controller raise IRQ 1 for each byte of the keyboard, translated to scan code set 1,
-    // and switches the mouse off. IRQ 1 must be masked, as the controller's answer may raise it
-    // too. False if the controller does not answer, or does not stop sending; the PC may not have
-    // one.
+    // and switches the mouse off. Precondition: IRQ 1 is masked, as the controller's answer may
+    // raise it too. Returns false if the controller does not answer, or does not stop sending; the
+    // PC may not have one.
     [[nodiscard]] bool initialize() {
         // With both devices switched off and old bytes thrown away, the next byte is the answer.
         if (!send(command, disable_keyboard) || !send(command, disable_mouse) ||

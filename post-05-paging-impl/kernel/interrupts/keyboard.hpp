@@ -1,4 +1,4 @@
-// What is typed on the keyboard: from the interrupt handler to the code that waits for a key.
+// The keys that are typed on the keyboard, for code that waits for them.
 #pragma once
 
 #include "devices/keyboard.hpp"
@@ -9,14 +9,13 @@
 namespace kernel {
 
 // Sets the keyboard controller up and unmasks its interrupt. If the controller does not work,
-// prints that there is no keyboard. To be called once, with interrupts off, after
-// pics.initialize().
+// prints that there is no keyboard. Call it once, with interrupts off, after pics.initialize().
 void initialize_keyboard();
 
 bool has_keyboard();
 
-// The next key that is pressed. Waits for it, without a keyboard for ever. Switches interrupts on:
-// not for handlers, nor inside Locked::with.
+// Waits for the next key that is pressed, and returns it; without a keyboard it never returns.
+// Switches interrupts on, so do not call it in handlers or inside Locked::with.
 TypedKey wait_for_key();
 
 // How many presses and releases were lost because too many came between two calls of wait_for_key.

@@ -1,4 +1,4 @@
-// A set of frames: memory, minus what is left out of it.
+// A set of frames, made from ranges of memory that are added and ranges that are left out.
 #pragma once
 
 #include "memory/page.hpp"
@@ -14,7 +14,8 @@ namespace kernel {
 // Ranges may come in any order and may overlap: a frame that was left out is not in the set, no
 // matter whether its memory was added before or after.
 //
-// The ranges stand in an array, because there is no heap yet. A PC's memory map has a dozen or two.
+// The ranges are kept in an array, because there is no heap yet. A PC's memory map has a dozen or
+// two.
 class FrameSet {
 public:
     static constexpr std::size_t capacity = 64;
@@ -30,7 +31,8 @@ public:
     // missing from the set, but nothing is in it that was left out.
     bool is_complete() const { return complete_; }
 
-    // The first frames in a row at or above `address`; an empty range if there are none.
+    // The first run of adjacent frames at or above `address`, a multiple of 4 KiB. If `address`
+    // lies inside a run, the rest of it. An empty range if there are no more frames.
     PhysicalRange run_from(std::uint64_t address) const;
 
     bool contains(Frame<> frame) const;

@@ -47,8 +47,8 @@ public:
     RegionFrameAllocator(RegionFrameAllocator&&) noexcept = default;
     RegionFrameAllocator& operator=(RegionFrameAllocator&&) noexcept = default;
 
-    // From now on reaches the frames through `memory` and hands out those of `usable`: all the old
-    // ones and, above the last of them, new ones.
+    // From now on reaches the frames through `memory` and hands out those of `usable`, which must
+    // contain all the old ones; new ones must lie above the last of these.
     void use(Memory memory, const FrameSet& usable) {
         memory_ = memory;
         usable_ = usable;

@@ -1,15 +1,15 @@
-// Waiting for what an interrupt handler brings.
+// Waits for something that an interrupt handler does.
 #pragma once
 
 #include "cpu/instructions.hpp"
 
 namespace kernel {
 
-// Stops the CPU until holds() is true, which is asked again after each interrupt. Switches
-// interrupts on, so this is neither for handlers nor for code inside Locked::with.
+// Stops the CPU until holds() returns true: calls it at once, and again after each interrupt. When
+// this returns, interrupts are on, so do not use it in handlers or inside Locked::with.
 //
-// While holds() is asked, interrupts are off. Otherwise the one that makes it true could come
-// between the answer and HLT, and the CPU would stop all the same.
+// While holds() runs, interrupts are off. Otherwise the one that makes it true could come between
+// its return and HLT, and the CPU would stop all the same.
 template <typename Condition>
 void wait_until(Condition holds) {
     disable_interrupts();

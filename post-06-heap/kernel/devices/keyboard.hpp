@@ -13,7 +13,7 @@ namespace kernel {
 
 struct TypedKey {
     char character; // '\0' if the key types none
-    Key key;        // a digit of the key pad that acts as an arrow, as home and so on is that key
+    Key key;        // for a digit of the key pad that acts as an arrow, home and so on: that key
 
     friend constexpr bool operator==(const TypedKey&, const TypedKey&) = default;
 };
@@ -23,8 +23,8 @@ class Keyboard {
 public:
     constexpr explicit Keyboard(const KeyboardLayout& layout) : layout_{layout} {}
 
-    // What a press types; a modifier's press and each repetition count too. Nothing for a release.
-    // The locks stay as they are when all keys are released.
+    // Returns what a press types, also for modifiers and for each repetition; nothing for a
+    // release. When all keys are released, the locks stay as they are.
     constexpr std::optional<TypedKey> on(KeyEvent event) {
         const bool was_held = holds(event.key);
         // A keyboard that was plugged in sends AA once its self-test has passed; none of its keys
