@@ -25,7 +25,7 @@ enum class Level : std::uint8_t {
 
 using PageSize = Level;
 
-// Precondition: `level` is not level 1.
+// The result for level 1 is not a level, but is less than every level, so that a loop can end.
 constexpr Level level_below(Level level) {
     return static_cast<Level>(static_cast<int>(level) - 1);
 }

@@ -19,8 +19,8 @@ struct Tag {
     std::uint32_t size; // in bytes, with these two words but without the padding to 8 bytes
 };
 
-// Copies a T from the beginning of the bytes: they are not objects of ours. Nothing if there are
-// too few.
+// Copies the first bytes into a T, because C++ has no object of that type in the loader's memory.
+// Returns nothing if there are too few bytes.
 template <typename T>
 std::optional<T> copied_from(Bytes bytes) {
     if (bytes.size() < sizeof(T)) {

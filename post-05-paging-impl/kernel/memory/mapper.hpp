@@ -42,8 +42,8 @@ public:
     // Maps the page to the frame, with these flags and `present`. Missing tables are made of frames
     // from `frames`.
     template <PageSize Size, FrameAllocator Frames>
-    std::expected<void, MapError> map(Page<Size> page, Frame<Size> frame, EntryFlags flags,
-                                      Frames& frames) {
+    [[nodiscard]] std::expected<void, MapError> map(Page<Size> page, Frame<Size> frame,
+                                                    EntryFlags flags, Frames& frames) {
         PageWalk end = walk(page.start(), Size);
         if (const auto error = obstacle(end, Size)) {
             return std::unexpected{*error};
@@ -62,7 +62,7 @@ public:
     // Unmaps the page. Tables that become empty go back to `frames`; the CPU may still read them
     // until the flush, so no frame may be allocated before it.
     template <PageSize Size, FrameAllocator Frames>
-    std::expected<Unmapped<Size>, UnmapError> unmap(Page<Size> page, Frames& frames) {
+    [[nodiscard]] std::expected<Unmapped<Size>, UnmapError> unmap(Page<Size> page, Frames& frames) {
         const PageWalk end = walk(page.start(), Size);
         if (!end.entry->is_present()) {
             return std::unexpected{UnmapError::not_mapped};
@@ -79,16 +79,16 @@ public:
     // alignment of both allows, up to `largest`. All three must be multiples of 4 KiB, the range
     // must lie in one half of the address space, and the memory below 2^52.
     template <FrameAllocator Frames>
-    std::expected<void, MapError> map_range(VirtualAddress start, PhysicalAddress to,
-                                            std::uint64_t bytes, EntryFlags flags, Frames& frames,
-                                            PageSize largest = PageSize::mib2);
+    [[nodiscard]] std::expected<void, MapError>
+    map_range(VirtualAddress start, PhysicalAddress to, std::uint64_t bytes, EntryFlags flags,
+              Frames& frames, PageSize largest = PageSize::mib2);
 
     // Unmaps all pages in the range, of which some or all may be unmapped already. The range must
     // consist of whole 4 KiB pages in one half of the address space, and must not begin or end
     // inside a large page. For empty tables and the flush see unmap().
     template <FrameAllocator Frames>
-    std::expected<PendingFlush, UnmapError> unmap_range(VirtualAddress start, std::uint64_t bytes,
-                                                        Frames& frames);
+    [[nodiscard]] std::expected<PendingFlush, UnmapError>
+    unmap_range(VirtualAddress start, std::uint64_t bytes, Frames& frames);
 
 private:
     PageWalk walk(VirtualAddress address, Level last) const {

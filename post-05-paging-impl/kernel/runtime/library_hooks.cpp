@@ -1,5 +1,5 @@
-// What the standard library's headers call when their own checks fail. In a hosted program these
-// throw exceptions; a kernel has no one to catch them.
+// The functions that the standard library's headers call when their own checks fail. In an ordinary
+// program they throw exceptions; the kernel is compiled without exceptions, so it panics.
 
 #include "console/panic.hpp"
 

@@ -10,7 +10,7 @@ constinit KernelHeap kernel_heap;
 
 namespace {
 
-// The allocator's table lies in front of the heap, with room for the table of the largest one.
+// The allocator's table lies in front of the heap, with room for that of the largest heap.
 constexpr VirtualAddress table_start = VirtualAddress::sign_extended(0x4444'4000'0000);
 static_assert(table_start.value() + KernelAllocator::table_bytes(largest_heap) +
                   size_in_bytes(PageSize::kib4) <
@@ -49,7 +49,7 @@ void KernelHeap::deallocate(void* block, Layout layout) {
 std::expected<void, MapError> KernelHeap::grow(std::size_t size) {
     const std::size_t more = std::min(align_up(size, page_bytes), largest_heap - mapped_);
     if (more / page_bytes > frames_->free_count()) {
-        return std::unexpected{MapError::out_of_frames}; // before the last ones are used in vain
+        return std::unexpected{MapError::out_of_frames}; // without using up the last frames
     }
     const std::size_t before = mapped_;
     auto result =

@@ -5,7 +5,7 @@
 namespace kernel {
 namespace {
 
-// One of a node's two children. The functions work for both sides.
+// Which of a node's two children: the functions below work for both sides.
 using TreeSide = TreeNode* TreeNode::*;
 constexpr TreeSide tree_left = &TreeNode::_M_left;
 constexpr TreeSide tree_right = &TreeNode::_M_right;
@@ -48,7 +48,7 @@ TreeNode* neighbour(TreeNode* node, TreeSide side) {
     return parent;
 }
 
-// Makes `node`, which may be null, the child of the parent of `replaced` in its place.
+// Puts `node`, which may be null, into the place that `replaced` has below its parent.
 void replace_child(TreeNode* replaced, TreeNode* node, TreeNode& header) {
     TreeNode* const parent = replaced->_M_parent;
     parent->*(parent == &header ? &TreeNode::_M_parent : side_of(replaced)) = node;

@@ -30,7 +30,7 @@ void print_counters() {
     println("lost key events     {:8}", lost_key_events());
 }
 
-// The gates of the table that the CPU uses, of vectors with a handler of their own.
+// Prints the gates of the vectors that have a handler of their own, from the table in use.
 void print_gates() {
     const auto* gates = reinterpret_cast<const Gate*>(store_interrupt_descriptor_table().base);
     println("vector  entry code  IST  for");

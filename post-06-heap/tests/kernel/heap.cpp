@@ -156,6 +156,11 @@ void arrays_know_how_many_they_are() {
     char* const none = hidden(new char[zero]);
     expect(none != nullptr);
     delete[] none;
+    void* const nothing = operator new(zero);
+    void* const nothing_else = operator new(zero);
+    expect(nothing != nullptr && nothing != nothing_else);
+    operator delete(nothing, zero);
+    operator delete(nothing_else, zero);
     delete[] hidden(static_cast<char*>(nullptr));
     delete hidden(static_cast<int*>(nullptr));
 }

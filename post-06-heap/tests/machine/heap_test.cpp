@@ -9,12 +9,14 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <ostream>
 #include <string>
 
 namespace {
 
 using namespace bench;
+namespace fs = std::filesystem;
 
 // A kernel that makes a mistake, and what it prints, with addresses replaced by 0x#.
 struct Failing {
@@ -90,17 +92,20 @@ TEST(HeapOnASmallMachine, UsesAllTheFramesThereAre) {
 // `make CHECKED=0`: the same kernel without headers, canaries and quarantine.
 TEST(HeapWithoutChecks, PassesItsTestsAndMissesAMistake) {
     const TemporaryFolder folder;
-    const std::string build = "BUILD=" + (folder.path() / "build").string();
+    const fs::path build = folder.path() / "build";
+    const auto image = [&build](const char* name) {
+        return (build / "tests/kernel" / (std::string{name} + ".iso")).string();
+    };
     const Finished finished =
-        run({"make", "-C", post_folder(), "CHECKED=0", build,
-             (folder.path() / "build/tests/kernel/containers.iso").string(),
-             (folder.path() / "build/tests/kernel/expected_failures/heap_overrun.iso").string()},
+        run({"make", "-C", post_folder(), "CHECKED=0", "BUILD=" + build.string(), image("heap"),
+             image("containers"), image("expected_failures/heap_overrun")},
             {}, std::chrono::minutes{5});
     ASSERT_EQ(finished.exit_code, 0) << finished.output;
-    Machine passing{Boot::iso(folder.path() / "build/tests/kernel/containers.iso")};
-    EXPECT_EQ(passing.wait_for_end(), End::passed);
-    Machine blind{
-        Boot::iso(folder.path() / "build/tests/kernel/expected_failures/heap_overrun.iso")};
+    for (const char* name : {"heap", "containers"}) {
+        Machine passing{Boot::iso(image(name))};
+        EXPECT_EQ(passing.wait_for_end(), End::passed) << name << ": " << passing.log_tail();
+    }
+    Machine blind{Boot::iso(image("expected_failures/heap_overrun"))};
     EXPECT_TRUE(blind.wait_for("Nobody noticed\n")) << blind.log_tail();
 }
 

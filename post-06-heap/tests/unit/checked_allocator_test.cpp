@@ -237,6 +237,9 @@ TEST_F(CheckedAllocatorTest, EmptiesTheQuarantineBeforeItReturnsNull) {
 
 // 64 blocks, if they are small.
 TEST_F(CheckedAllocatorTest, UsesTheMemoryOfASmallBlockAgainAfter64OthersWereFreed) {
+    for (int i = 0; i < 1000; ++i) { // however many were freed before
+        ASSERT_FALSE(freed(allocate(40), 40));
+    }
     std::byte* const block = allocate(40);
     std::vector<std::byte*> others;
     for (std::size_t i = 0; i < quarantined_blocks + 1; ++i) {

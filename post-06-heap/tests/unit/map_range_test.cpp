@@ -135,6 +135,16 @@ TEST(MapRange, ChangesNothingIfAPageIsInTheWay) {
     EXPECT_EQ(map(space, range).error(), MapError::inside_large_page);
 }
 
+TEST(MapRange, FindsAPageInItsWayAnywhereInATable) {
+    for (const std::uint64_t obstacle : {0, 1, 7, 510, 511}) {
+        AddressSpace space;
+        ASSERT_TRUE(space.map(page(obstacle * 0x1000), frame(0x7000)));
+        const auto before = space.memory.snapshot();
+        EXPECT_EQ(map(space, {0, 0, 2 * mib, kib4}).error(), MapError::already_mapped) << obstacle;
+        EXPECT_EQ(space.memory.snapshot(), before);
+    }
+}
+
 TEST(MapRange, MapsUpToItsNeighbours) {
     AddressSpace space;
     ASSERT_TRUE(space.map(page(0x1000), frame(0)));
