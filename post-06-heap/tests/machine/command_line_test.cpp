@@ -189,13 +189,12 @@ TEST_F(CommandLine, DrawsTheHeap) {
 
 TEST_F(CommandLine, CountsTicks) {
     const unsigned long before = number_behind("timer ticks", run("counters"));
-    EXPECT_GE(before, 100u); // one second before the prompt
     machine.wait_for("nothing", milliseconds{500});
     EXPECT_GE(number_behind("timer ticks", run("counters")), before + 20);
 }
 
 TEST_F(CommandLine, ShowsWhatItCounts) {
-    EXPECT_TRUE(matches(run("counters"), "timer ticks +[0-9]{3,}, [0-9]+[.][0-9]{3} seconds\n"
+    EXPECT_TRUE(matches(run("counters"), "timer ticks +[0-9]+, [0-9]+[.][0-9]{3} seconds\n"
                                          "spurious interrupts +0\n"
                                          "lost key events +0\n"))
         << machine.log_tail();
