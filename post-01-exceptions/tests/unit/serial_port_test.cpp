@@ -74,6 +74,13 @@ TEST(SerialPort, WritesAgainWhenADeadDeviceComesBack) {
     log.answer = [](std::uint16_t) { return holding_empty; };
     serial.write("back");
     EXPECT_EQ(sent(log), "back");
+    // And it is waited for again: here every fifth read finds the transmitter ready.
+    int reads = 0;
+    log.answer = [&reads](std::uint16_t) -> std::uint8_t {
+        return ++reads % 5 == 0 ? holding_empty : 0;
+    };
+    serial.write(" again");
+    EXPECT_EQ(sent(log), "back again");
 }
 
 } // namespace

@@ -49,14 +49,12 @@ constexpr void write_value(Sink& sink, const MappedRun& run, Field) {
 
 template <TextSink Sink, FrameAccess Access>
 constexpr void print_used_entries(Sink& sink, const Access& access, Frame<> table) {
-    bool any = false;
     for (std::size_t index = 0; index < PageTable::size; ++index) {
         if (access.table_in(table)[index].is_present()) {
             print_to(sink, " {}", index);
-            any = true;
         }
     }
-    print_to(sink, "{}\n", any ? "" : " none");
+    print_to(sink, "\n");
 }
 
 // A level-4 entry below which no page is mapped appears on the first line only.

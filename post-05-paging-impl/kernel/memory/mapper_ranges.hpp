@@ -14,8 +14,6 @@ struct PageRun {
     std::uint64_t pages; // 1 to 512
 
     constexpr std::uint64_t size_in_bytes() const { return pages * kernel::size_in_bytes(size); }
-
-    friend constexpr bool operator==(const PageRun&, const PageRun&) = default;
 };
 
 // Whether these are whole pages of 4 KiB in one half of the address space.

@@ -77,7 +77,7 @@ TEST(BadBoot, WithBootInformationOutOfReachIsNamed) {
 
 TEST(BadBoot, WithBootInformationWhereNoMemoryIsIsNamed) {
     expect_panic("tests/kernel/bad_boot/information_without_memory", {.memory = "16M"},
-                 "the boot information at 0x3ffff000 is unusable: it ");
+                 "the boot information at 0x3ffff000 is unusable: ");
 }
 
 TEST(BadBoot, WithTruncatedBootInformationIsNamed) {

@@ -92,8 +92,8 @@ TEST(MemoryWithAModule, IsTakenOverAroundIt) {
 TEST(MemoryWithoutAMap, IsNotTakenOver) {
     Machine machine{Boot::iso(post_image("tests/kernel/bad_boot/information_without_map"))};
     EXPECT_EQ(machine.wait_for_end(), End::panicked);
-    EXPECT_NE(machine.serial().find("KERNEL PANIC: the machine's memory cannot be used: by the "
-                                    "memory map there is none where the kernel lies\n"),
+    EXPECT_NE(machine.serial().find("KERNEL PANIC: the machine's memory cannot be used: the "
+                                    "memory map shows no memory where the kernel lies\n"),
               std::string::npos)
         << machine.serial();
 }

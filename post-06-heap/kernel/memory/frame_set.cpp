@@ -41,15 +41,12 @@ void FrameSet::insert(Part part) {
         return;
     }
     complete_ = false;
-    Part* smallest = nullptr; // piece of memory
-    for (Part& other : parts_) {
-        if (other.is_memory &&
-            (smallest == nullptr || other.range.size() < smallest->range.size())) {
-            smallest = &other;
-        }
-    }
-    if (smallest != nullptr && (!part.is_memory || part.range.size() > smallest->range.size())) {
-        *smallest = part;
+    const auto worth = [](const Part& any) {
+        return any.is_memory ? any.range.size() : ~std::uint64_t{0}; // a gap is never given up
+    };
+    Part& least = *std::ranges::min_element(parts_, {}, worth);
+    if (worth(part) > worth(least)) {
+        least = part;
     }
 }
 

@@ -234,6 +234,18 @@ TEST(FrameSet, LacksEveryGapHoweverManyThereAre) {
     }
 }
 
+TEST(FrameSet, LacksEveryGapInAPieceOfAllMemory) {
+    FrameSet set;
+    set.add({0, ~std::uint64_t{0}});
+    const Ranges gaps = pieces(64);
+    for (const PhysicalRange& gap : gaps) {
+        set.leave_out(gap);
+    }
+    for (const PhysicalRange& gap : gaps) {
+        EXPECT_FALSE(set.contains(frame_at(gap.start))) << gap.start;
+    }
+}
+
 // 3 pieces of memory and 61 gaps fill the set, so the next gap replaces a piece.
 TEST(FrameSet, GivesUpTheSmallestPieceOfMemoryForAGap) {
     FrameSet set;
