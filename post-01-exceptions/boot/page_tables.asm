@@ -15,12 +15,8 @@ bits 32
 
 ; Fills the tables. Precondition: they are all zero. Overwrites EAX and ECX.
 build_page_tables:
-    mov eax, level3_table
-    or eax, PRESENT | WRITABLE
-    mov [level4_table], eax
-    mov eax, level2_table
-    or eax, PRESENT | WRITABLE
-    mov [level3_table], eax
+    mov dword [level4_table], level3_table + (PRESENT | WRITABLE)
+    mov dword [level3_table], level2_table + (PRESENT | WRITABLE)
     mov eax, PRESENT | WRITABLE | LARGE_PAGE
     xor ecx, ecx
 .next:

@@ -7,7 +7,6 @@
 ; [Intel SDM vol. 3A, "Initializing IA-32e Mode"; vol. 3B, "Debug Control Register (DR7)"]
 
 global start
-extern bss_start, bss_end               ; linker.ld
 extern kernel_stack_top                 ; stacks.asm
 extern build_page_tables, level4_table  ; page_tables.asm
 extern boot_failure                     ; failure.asm
@@ -32,73 +31,45 @@ EFER_LONG_MODE    equ 1 << 8
 section .boot progbits alloc exec nowrite align=16
 bits 32
 start:
-    mov esi, eax                        ; keep the magic number
-    mov eax, DR7_NO_BREAKPOINT          ; a breakpoint would find no handler
-    mov dr7, eax
-    mov esp, kernel_stack_top
-    push 0
-    popfd                               ; clears DF for `rep stosd`; NT, AC and IOPL too
+    mov ecx, DR7_NO_BREAKPOINT          ; a breakpoint would find no handler
+    mov dr7, ecx
     lidt [no_interrupts]                ; from here on an exception resets the machine
-    mov edi, bss_start
-    mov ecx, bss_end
-    sub ecx, edi
-    shr ecx, 2                          ; the linker script aligns both ends to 4 KiB
-    xor eax, eax
-    rep stosd                           ; C++ relies on zeroed globals
+    mov esp, kernel_stack_top
+    push EFLAGS_ID                      ; clears all other flags: DF, NT, AC, IOPL
+    popfd
 
-    call check_loader
-    call check_cpuid
-    call check_long_mode
-    call build_page_tables
-    call enable_paging
-    lgdt [gdt_pointer]
-    jmp CODE_SELECTOR:long_mode
-
-check_loader:
-    cmp esi, LOADER_MAGIC
-    mov esi, message_loader             ; boot_failure prints it; MOV leaves the flags as they are
+    mov esi, message_loader             ; boot_failure prints the message at ESI
+    cmp eax, LOADER_MAGIC
     jne boot_failure
-    ret
 
-; The CPUID instruction exists if the ID flag can be changed.
+; The CPUID instruction exists if the ID flag can be set.
 ; [Intel SDM vol. 1, "Identification of Earlier IA-32 Processors"]
-check_cpuid:
     pushfd
     pop eax
-    mov ecx, eax
-    xor eax, EFLAGS_ID
-    push eax
+    push 0
     popfd
-    pushfd
-    pop eax                             ; equal to ECX if the flag did not change
-    push ecx
-    popfd
-.compare:
-    cmp eax, ecx
+check_cpuid:
     mov esi, message_cpuid
-    je boot_failure
-    ret
+    test eax, EFLAGS_ID
+    jz boot_failure
 
-check_long_mode:
+    mov esi, message_long_mode
     mov eax, CPUID_EXTENDED
     cpuid
     cmp eax, CPUID_FEATURES
-    jb .no_long_mode                    ; this CPU has no such leaf
+    jb boot_failure                     ; this CPU has no such leaf
     mov eax, CPUID_FEATURES
     cpuid
     test edx, FEATURE_LONG_MODE
-    jz .no_long_mode
-    ret
-.no_long_mode:
-    mov esi, message_long_mode
-    jmp boot_failure
+    jz boot_failure
+
+    call build_page_tables
 
 ; The manual prescribes the order: PAE and CR3, then EFER.LME, then CR0.PG. We load whole registers,
 ; so that no bit stays on that the firmware or the loader has set. CR4.LA57, for example, would give
 ; the page tables a fifth level, and cannot be cleared once long mode is active. CR4 comes before
 ; CR0, because CR0.WP cannot be cleared while CR4.CET is set.
 ; [Intel SDM vol. 3A, "Initializing IA-32e Mode", "Control Registers"]
-enable_paging:
     mov eax, CR4_PAE
     mov cr4, eax
     mov eax, level4_table
@@ -111,7 +82,8 @@ enable_paging:
     wrmsr
     mov eax, CR0_PAGING | CR0_NUMERIC_ERROR | CR0_ALWAYS_SET | CR0_PROTECTION
     mov cr0, eax                        ; now in long mode, but still running 32-bit code
-    ret
+    lgdt [gdt_pointer]
+    jmp CODE_SELECTOR:long_mode         ; into 64-bit code
 
 ; ------------------------------------------------------------------------------------------------
 bits 64
@@ -131,9 +103,9 @@ long_mode:
 
 ; ------------------------------------------------------------------------------------------------
 section .rodata
-message_loader:    db "not loaded by a multiboot2 boot loader", 0
-message_cpuid:     db "this CPU has no CPUID instruction", 0
-message_long_mode: db "this CPU has no long mode (it is not an x86-64)", 0
+message_loader:    db "KERNEL PANIC: not loaded by a multiboot2 boot loader", 13, 10, 0
+message_cpuid:     db "KERNEL PANIC: this CPU has no CPUID instruction", 13, 10, 0
+message_long_mode: db "KERNEL PANIC: this CPU has no long mode (it is not an x86-64)", 13, 10, 0
 
 ; A code and a data segment. In 64-bit mode base and limit are ignored.
 ; We set the accessed bit, because the CPU would otherwise try to set it in read-only data.

@@ -11,20 +11,25 @@ PRESENT         equ 1 << 0
 WRITABLE        equ 1 << 1
 LARGE_PAGE      equ 1 << 7              ; this level-2 entry maps a page of 2 MiB
 LARGE_PAGE_SIZE equ 2 << 20
-PAGE_SIZE_SHIFT equ 12                  ; 4 KiB
+PAGE_SIZE       equ 4096                ; of the pages that level 1 maps
 ENTRIES         equ 512
 
 section .boot progbits alloc exec nowrite align=16
 bits 32
 
-; Fills the tables. Precondition: they are all zero. Overwrites EAX and ECX.
+; Sets the level-1 entries of the pages from address %1 to below address %2, in the first 2 MiB, to
+; their own addresses and the flags %3.
+%macro set_pages 3
+    mov eax, %1
+    mov ecx, %2
+    mov ebx, %3
+    call set_level1_entries
+%endmacro
+
+; Fills the tables. Precondition: they are all zero. Overwrites EAX, EBX, ECX and EDI.
 build_page_tables:
-    mov eax, level3_table
-    or eax, PRESENT | WRITABLE
-    mov [level4_table], eax
-    mov eax, level2_table
-    or eax, PRESENT | WRITABLE
-    mov [level3_table], eax
+    mov dword [level4_table], level3_table + (PRESENT | WRITABLE)
+    mov dword [level3_table], level2_table + (PRESENT | WRITABLE)
     mov eax, PRESENT | WRITABLE | LARGE_PAGE
     xor ecx, ecx
 .next:
@@ -33,42 +38,24 @@ build_page_tables:
     inc ecx
     cmp ecx, ENTRIES
     jne .next
-    ; falls through
 
-; Maps the first 2 MiB again, in pages of 4 KiB, so that single pages can be left out or protected.
-map_small_pages:
-    mov eax, PRESENT | WRITABLE
-    xor ecx, ecx
-.next:
-    mov [level1_table + ecx * 8], eax
-    add eax, 1 << PAGE_SIZE_SHIFT
-    inc ecx
-    cmp ecx, ENTRIES
-    jne .next
-    mov eax, level1_table
-    or eax, PRESENT | WRITABLE
-    mov [level2_table], eax
+    ; The first 2 MiB again, in pages of 4 KiB, so that single pages can be left out or protected.
+    mov dword [level2_table], level1_table + (PRESENT | WRITABLE)
+    set_pages 0, LARGE_PAGE_SIZE, PRESENT | WRITABLE
+    set_pages 0, PAGE_SIZE, 0           ; not mapped: null pointers point there
+    set_pages kernel_stack_guard, kernel_stack_bottom, 0
+    set_pages double_fault_stack_guard, double_fault_stack_bottom, 0
+    ret
 
-    xor eax, eax                        ; page 0, where null pointers point
-    mov ecx, 1 << PAGE_SIZE_SHIFT
-    call unmap_pages
-    mov eax, kernel_stack_guard
-    mov ecx, kernel_stack_bottom
-    call unmap_pages
-    mov eax, double_fault_stack_guard
-    mov ecx, double_fault_stack_bottom
-    ; falls through
-
-; Unmaps the pages from address EAX to below address ECX: at least one, in the first 2 MiB.
-; Overwrites EAX and ECX.
-unmap_pages:
-    shr eax, PAGE_SIZE_SHIFT
-    shr ecx, PAGE_SIZE_SHIFT
-.next:
-    mov dword [level1_table + eax * 8], 0
-    inc eax
+; What set_pages calls: from EAX to below ECX, with the flags EBX. Overwrites EAX and EDI.
+set_level1_entries:
+    mov edi, eax
+    shr edi, 12                         ; the number of the page, and of its entry
+    mov [level1_table + edi * 8], eax
+    or [level1_table + edi * 8], ebx
+    add eax, PAGE_SIZE
     cmp eax, ecx
-    jne .next
+    jb set_level1_entries
     ret
 
 section .bss

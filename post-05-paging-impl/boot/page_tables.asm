@@ -14,23 +14,29 @@ PRESENT         equ 1 << 0
 WRITABLE        equ 1 << 1
 LARGE_PAGE      equ 1 << 7              ; this level-2 entry maps a page of 2 MiB
 LARGE_PAGE_SIZE equ 2 << 20
-PAGE_SIZE_SHIFT equ 12                  ; 4 KiB
+PAGE_SIZE       equ 4096                ; of the pages that level 1 maps
 ENTRIES         equ 512
 
 section .boot progbits alloc exec nowrite align=16
 bits 32
 
-; Fills the tables. Precondition: they are all zero. Overwrites EAX, ECX and EDX. Bits 63 to 32 of an
-; entry come from EDX: only bit 63, "no execute", can be set, because all addresses are below 4 GiB.
+; Sets the level-1 entries of the pages from address %1 to below address %2, in the first 2 MiB, to
+; their own addresses and the flags %3; bits 63 to 32 to %4.
+%macro set_pages 4
+    mov eax, %1
+    mov ecx, %2
+    mov ebx, %3
+    mov edx, %4
+    call set_level1_entries
+%endmacro
+
+; Fills the tables. Precondition: they are all zero. Overwrites EAX, EBX, ECX, EDX and EDI. Of bits 63
+; to 32 of an entry only bit 63, "no execute", can be set, because all addresses are below 4 GiB.
 ; An entry that points to a table allows everything; the entry of the page decides.
 build_page_tables:
+    mov dword [level4_table], level3_table + (PRESENT | WRITABLE)
+    mov dword [level3_table], level2_table + (PRESENT | WRITABLE)
     mov edx, [no_execute]
-    mov eax, level3_table
-    or eax, PRESENT | WRITABLE
-    mov [level4_table], eax
-    mov eax, level2_table
-    or eax, PRESENT | WRITABLE
-    mov [level3_table], eax
     mov eax, PRESENT | WRITABLE | LARGE_PAGE
     xor ecx, ecx
 .next:
@@ -40,69 +46,29 @@ build_page_tables:
     inc ecx
     cmp ecx, ENTRIES
     jne .next
-    ; falls through
 
-; Maps the first 2 MiB again, in pages of 4 KiB, so that single pages can be left out or protected.
-map_small_pages:
-    mov eax, PRESENT | WRITABLE
-    xor ecx, ecx
-.next:
-    mov [level1_table + ecx * 8], eax
-    mov [level1_table + ecx * 8 + 4], edx
-    add eax, 1 << PAGE_SIZE_SHIFT
-    inc ecx
-    cmp ecx, ENTRIES
-    jne .next
-    mov eax, level1_table
-    or eax, PRESENT | WRITABLE
-    mov [level2_table], eax
+    ; The first 2 MiB again, in pages of 4 KiB, so that single pages can be left out or protected.
+    mov dword [level2_table], level1_table + (PRESENT | WRITABLE)
     mov dword [level2_table + 4], 0     ; some of these pages are executable
-
-    mov eax, code_start
-    mov ecx, code_end
-    xor edx, edx                        ; executable
-    call make_read_only
-    mov eax, rodata_start
-    mov ecx, rodata_end
-    mov edx, [no_execute]
-    call make_read_only
-
-    xor eax, eax                        ; page 0, where null pointers point
-    mov ecx, 1 << PAGE_SIZE_SHIFT
-    call unmap_pages
-    mov eax, kernel_stack_guard
-    mov ecx, kernel_stack_bottom
-    call unmap_pages
-    mov eax, double_fault_stack_guard
-    mov ecx, double_fault_stack_bottom
-    ; falls through
-
-; Unmaps the pages from address EAX to below address ECX: at least one, in the first 2 MiB.
-; Overwrites EAX and ECX.
-unmap_pages:
-    shr eax, PAGE_SIZE_SHIFT
-    shr ecx, PAGE_SIZE_SHIFT
-.next:
-    mov dword [level1_table + eax * 8], 0
-    mov dword [level1_table + eax * 8 + 4], 0
-    inc eax
-    cmp eax, ecx
-    jne .next
+    set_pages 0, LARGE_PAGE_SIZE, PRESENT | WRITABLE, [no_execute]
+    set_pages code_start, code_end, PRESENT, 0
+    set_pages rodata_start, rodata_end, PRESENT, [no_execute]
+    set_pages 0, PAGE_SIZE, 0, 0        ; not mapped: null pointers point there
+    set_pages kernel_stack_guard, kernel_stack_bottom, 0, 0
+    set_pages double_fault_stack_guard, double_fault_stack_bottom, 0, 0
     ret
 
-; Makes the pages from address EAX to below address ECX read-only: none if the two are equal, all in
-; the first 2 MiB. EDX = bits 63 to 32 of their entries. Overwrites EAX and ECX.
-make_read_only:
-    shr eax, PAGE_SIZE_SHIFT
-    shr ecx, PAGE_SIZE_SHIFT
-.next:
+; What set_pages calls: from EAX to below ECX, with EBX and EDX in the entries. Overwrites EAX and
+; EDI.
+set_level1_entries:
+    mov edi, eax
+    shr edi, 12                         ; the number of the page, and of its entry
+    mov [level1_table + edi * 8], eax
+    or [level1_table + edi * 8], ebx
+    mov [level1_table + edi * 8 + 4], edx
+    add eax, PAGE_SIZE
     cmp eax, ecx
-    jae .done
-    and dword [level1_table + eax * 8], ~WRITABLE
-    mov [level1_table + eax * 8 + 4], edx
-    inc eax
-    jmp .next
-.done:
+    jb set_level1_entries
     ret
 
 section .bss

@@ -41,7 +41,7 @@ void write_through_a_new_page(MachineMemory& memory) {
     constexpr std::size_t column = 74;
     auto* cell = page.start().as<volatile std::uint16_t>() + row * 80 + column;
     for (const char letter : std::string_view{"New!"}) {
-        *cell++ = screen_cell(letter, {Color::white, Background::blue});
+        *cell++ = screen_cell(letter, Colors::white_on_red);
     }
     println("{:#x} is mapped to the screen's memory", page.start().value());
 

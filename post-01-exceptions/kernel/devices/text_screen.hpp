@@ -12,33 +12,17 @@
 
 namespace kernel {
 
-// clang-format off
-enum class Color : std::uint8_t {
-    black, blue, green, cyan, red, magenta, brown, light_gray,
-    dark_gray, light_blue, light_green, light_cyan, light_red, pink, yellow, white,
-};
-// clang-format on
-
-// The first eight colours only: the fourth bit of a background makes the character blink.
-enum class Background : std::uint8_t { black, blue, green, cyan, red, magenta, brown, light_gray };
-
-struct Colors {
-    Color foreground = Color::light_gray;
-    Background background = Background::black;
-};
+// The attribute byte of a character on the screen: bits 3 to 0 are its colour, bits 6 to 4 that of
+// its background.
+enum class Colors : std::uint8_t { light_gray_on_black = 0x07, white_on_red = 0x4F };
 
 // A character on the screen and its colours, as two bytes of video memory.
-//
-//      15    14 13 12  11 10 9 8  7 ... 0
-//     blink  background foreground character
 constexpr std::uint16_t screen_cell(char character, Colors colors) {
-    return static_cast<std::uint16_t>(static_cast<unsigned>(colors.background) << 12 |
-                                      static_cast<unsigned>(colors.foreground) << 8 |
+    return static_cast<std::uint16_t>(static_cast<unsigned>(colors) << 8 |
                                       static_cast<unsigned char>(character));
 }
 
-static_assert(screen_cell('A', {Color::white, Background::blue}) == 0x1F41);
-static_assert(screen_cell('\xFE', {}) == 0x07FE);
+static_assert(screen_cell('\xFE', Colors::white_on_red) == 0x4FFE);
 
 template <PortBus Ports>
 class TextScreen {
@@ -132,7 +116,7 @@ private:
     // The display reads the cells too: `volatile` keeps the compiler from leaving out a write.
     volatile std::uint16_t* cells_;
     [[no_unique_address]] Ports ports_;
-    Colors colors_{};
+    Colors colors_ = Colors::light_gray_on_black;
     std::size_t row_ = 0;
     std::size_t column_ = 0; // of the next character; equal to `columns` when the row is full
 };

@@ -38,9 +38,6 @@ public:
         return HandlerLow::get(low_) | HandlerMiddle::get(low_) << 16 |
                HandlerHigh::get(high_) << 32;
     }
-    constexpr SegmentSelector code() const {
-        return static_cast<SegmentSelector>(Selector::get(low_));
-    }
     constexpr bool is_present() const { return Present::get(low_) != 0; }
 
     // The two words as the CPU reads them.

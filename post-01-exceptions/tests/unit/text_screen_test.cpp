@@ -9,8 +9,7 @@
 
 namespace {
 
-using kernel::Background;
-using kernel::Color;
+using kernel::Colors;
 using Screen = kernel::TextScreen<RecordedPorts>;
 
 // A screen in ordinary memory, with a row above and below that must not be touched.
@@ -107,28 +106,20 @@ TEST_F(TextScreen, ScrollsUpByOneWhenTheLastRowIsFull) {
 }
 
 TEST_F(TextScreen, ScrollsColoursAlong) {
-    screen.set_colors({Color::yellow, Background::blue});
+    screen.set_colors(Colors::white_on_red);
     screen.write("\nx");
-    screen.set_colors({});
+    screen.set_colors(Colors::light_gray_on_black);
     screen.write(std::string(24, '\n'));
-    EXPECT_EQ(cell(0, 0), 0x1E00 | 'x');
+    EXPECT_EQ(cell(0, 0), 0x4F00 | 'x');
     EXPECT_EQ(cell(24, 0), 0x0720);
 }
 
 TEST_F(TextScreen, WritesInTheColoursThatAreSet) {
     screen.write("a");
-    screen.set_colors({Color::white, Background::red});
+    screen.set_colors(Colors::white_on_red);
     screen.write("b");
     EXPECT_EQ(cell(0, 0), 0x0700 | 'a');
     EXPECT_EQ(cell(0, 1), 0x4F00 | 'b');
-}
-
-TEST_F(TextScreen, NeverSetsTheBlinkBit) {
-    for (int background = 0; background < 8; ++background) {
-        screen.set_colors({Color::white, static_cast<Background>(background)});
-        screen.write("x");
-        EXPECT_EQ(cell(0, static_cast<std::size_t>(background)) & 0x8000, 0);
-    }
 }
 
 TEST_F(TextScreen, ShowsABlockForEveryByteThatIsNotPrintableAscii) {

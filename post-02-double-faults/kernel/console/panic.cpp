@@ -16,7 +16,7 @@ void begin_panic() {
         halt_forever();
     }
     panicking = true;
-    console.set_colors({Color::white, Background::red});
+    console.set_colors(Colors::white_on_red);
     print("\nKERNEL PANIC: ");
 }
 

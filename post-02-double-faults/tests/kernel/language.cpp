@@ -8,8 +8,6 @@
 using namespace kernel;
 using namespace kernel_test;
 
-extern "C" char bss_start[];
-extern "C" char bss_end[];
 extern "C" char kernel_stack_bottom[];
 extern "C" char kernel_stack_top[];
 

@@ -47,9 +47,6 @@ public:
         return HandlerLow::get(low_) | HandlerMiddle::get(low_) << 16 |
                HandlerHigh::get(high_) << 32;
     }
-    constexpr SegmentSelector code() const {
-        return static_cast<SegmentSelector>(Selector::get(low_));
-    }
     constexpr InterruptStack stack() const {
         return static_cast<InterruptStack>(StackTable::get(low_));
     }

@@ -87,7 +87,7 @@ constinit InterruptDescriptorTable table;
 extern "C" [[noreturn]] void kernel_main() {
     initialize_console();
     initialize_segments();
-    table.set<Vector::debug, on_step>();
+    table.set<Vector{1}, on_step>();
     table.set<vector_of(Irq::timer), on_timer>();
     table.set<vector_of(Irq::keyboard), on_keyboard>();
     table.load();

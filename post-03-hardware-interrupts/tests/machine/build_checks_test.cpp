@@ -86,7 +86,8 @@ TEST_P(Warning, IsShownAndIsAnErrorOnlyWhereWeTest) {
 const Mistake warnings[] = {
     {"Compiler", "kernel/runtime/memory.cpp", "extern \"C\" {",
      "static int used_nowhere() { return 0; }\nextern \"C\" {", "warning: "},
-    {"Assembler", "boot/entry.asm", "db \"not loaded", "db 300, \"not loaded", "warning: "},
+    {"Assembler", "boot/entry.asm", "message_loader:    db", "message_loader:    db 300,",
+     "warning: "},
     {"Linker", "boot/linker.ld", "FLAGS(6)", "FLAGS(7)", "RWX permissions"},
 };
 

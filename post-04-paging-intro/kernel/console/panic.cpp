@@ -16,7 +16,7 @@ void begin_panic() {
         halt_forever();
     }
     panicking = true;
-    console.with([](Console& sink) { sink.set_colors({Color::white, Background::red}); });
+    console.with([](Console& sink) { sink.set_colors(Colors::white_on_red); });
     print("\nKERNEL PANIC: ");
 }
 

