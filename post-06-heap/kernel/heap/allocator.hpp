@@ -20,6 +20,9 @@ struct Layout {
     friend constexpr bool operator==(Layout, Layout) = default;
 };
 
+// Whether a block is from `new` or from `new[]`.
+enum class Form : std::uint8_t { object, array };
+
 // The nearest multiple of `alignment`, a power of two: align_up() returns one that is not below
 // `value`, align_down() one that is not above it.
 constexpr std::size_t align_up(std::size_t value, std::size_t alignment) {

@@ -8,9 +8,6 @@
 
 namespace kernel {
 
-// Whether a block is from `new` or from `new[]`.
-enum class Form : std::uint8_t { object, array };
-
 enum class HeapMistake : std::uint8_t {
     freed_twice,
     never_allocated,

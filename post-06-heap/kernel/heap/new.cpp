@@ -51,18 +51,14 @@ void* allocate(Form form, std::size_t size, std::align_val_t alignment) {
     return size <= PTRDIFF_MAX ? blocks.allocate(layout, form) : nullptr;
 }
 
-[[noreturn]] void panic_out_of_memory(std::size_t size, std::align_val_t alignment) {
-    const HeapStatistics heap = kernel_heap.statistics();
-    panic("out of memory: size={} align={}\n"
-          "  the heap has {} KiB: {} bytes in use, {} cached, {} free; it may have {} KiB",
-          size, static_cast<std::size_t>(alignment), heap.mapped / 1024, heap.used, heap.cached,
-          heap.free, largest_heap / 1024);
-}
-
 void* allocate_or_panic(Form form, std::size_t size, std::align_val_t alignment) {
     void* const block = allocate(form, size, alignment);
     if (block == nullptr) {
-        panic_out_of_memory(size, alignment);
+        const HeapStatistics heap = kernel_heap.statistics();
+        panic("out of memory: size={} align={}\n"
+              "  the heap has {} KiB: {} bytes in use, {} cached, {} free; it may have {} KiB",
+              size, static_cast<std::size_t>(alignment), heap.mapped / 1024, heap.used, heap.cached,
+              heap.free, largest_heap / 1024);
     }
     return block;
 }

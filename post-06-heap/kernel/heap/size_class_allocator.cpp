@@ -11,7 +11,7 @@ void SizeClassAllocator::grow(std::size_t bytes) {
 }
 
 void* SizeClassAllocator::allocate(Layout layout) {
-    const std::size_t granules = granules_in(layout.size);
+    const std::size_t granules = align_up(layout.size, granule) / granule;
     if (granules > largest_class || layout.alignment > granule) [[unlikely]] {
         return allocate_from_fit(layout);
     }
@@ -26,7 +26,7 @@ void* SizeClassAllocator::allocate(Layout layout) {
 }
 
 void SizeClassAllocator::deallocate(void* block, Layout layout) {
-    const std::size_t granules = granules_in(layout.size);
+    const std::size_t granules = align_up(layout.size, granule) / granule;
     if (granules > largest_class || layout.alignment > granule) [[unlikely]] {
         fit_.deallocate(block, layout);
         return;

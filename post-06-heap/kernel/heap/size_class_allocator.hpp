@@ -60,10 +60,6 @@ private:
         CachedBlock* next;
     };
 
-    static constexpr std::size_t granules_in(std::size_t bytes) {
-        return (bytes + granule - 1) / granule;
-    }
-
     // These two are not inlined, so that allocate() saves no registers.
     // Returns a block of this class, whose list is empty.
     [[gnu::noinline]] void* refill(std::size_t granules);

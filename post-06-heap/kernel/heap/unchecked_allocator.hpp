@@ -3,7 +3,6 @@
 #pragma once
 
 #include "heap/allocator.hpp"
-#include "heap/heap_mistake.hpp"
 
 #include <algorithm>
 

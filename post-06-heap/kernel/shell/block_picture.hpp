@@ -25,18 +25,14 @@ void print_blocks(Sink& sink, const Heap& heap, std::uintptr_t start, std::size_
     constexpr std::size_t columns = 64;
     const std::size_t piece = size / pieces; // bytes
     std::string picture(pieces, '#');
-    const auto draw = [&](std::size_t first, std::size_t end, char character) {
-        for (; first < std::min(end, pieces); ++first) {
-            picture[first] = character;
-        }
-    };
     heap.for_each_free_block([&](std::span<const std::byte> block, BlockState state) {
-        const std::size_t first = reinterpret_cast<std::uintptr_t>(block.data()) - start;
-        const std::size_t end = first + block.size();
-        if (state == BlockState::free) {
-            draw((first + piece - 1) / piece, end / piece, '.');
-        } else {
-            draw(first / piece, (end + piece - 1) / piece, '+');
+        // A piece is drawn as free if all of it is, and as cached if any of it is.
+        const bool is_free = state == BlockState::free;
+        const std::size_t offset = reinterpret_cast<std::uintptr_t>(block.data()) - start;
+        const std::size_t end = (offset + block.size() + (is_free ? 0 : piece - 1)) / piece;
+        for (std::size_t place = (offset + (is_free ? piece - 1 : 0)) / piece;
+             place < std::min(end, pieces); ++place) {
+            picture[place] = is_free ? '.' : '+';
         }
     });
     for (std::size_t row = 0; row < pieces; row += columns) {

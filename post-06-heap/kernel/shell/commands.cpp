@@ -23,13 +23,9 @@ constinit struct {
     void write(std::string_view text) { print("{}", text); }
 } printer;
 
-void print_ticks() {
-    const std::uint64_t time = uptime();
-    println("{} ticks, {}.{:03} seconds", ticks(), time / 1000, time % 1000);
-}
-
 void print_counters() {
-    println("timer ticks         {:8}", ticks());
+    const std::uint64_t time = uptime();
+    println("timer ticks         {:8}, {}.{:03} seconds", ticks(), time / 1000, time % 1000);
     println("spurious interrupts {:8}", spurious_interrupts());
     println("lost key events     {:8}", lost_key_events());
 }
@@ -127,7 +123,6 @@ void add_commands(Commands& commands, MachineMemory& memory, const Lines& histor
     commands["echo"] = {"TEXT", "prints the text", [](auto text) { println("{}", text); }};
     commands["clear"] = {"", "clears the screen",
                          [](auto) { console.with([](Console& both) { both.clear(); }); }};
-    commands["ticks"] = {"", "shows how long the timer has run", [](auto) { print_ticks(); }};
     commands["counters"] = {"", "counts ticks, spurious interrupts, lost key events",
                             [](auto) { print_counters(); }};
     commands["idt"] = {"", "shows the interrupt descriptor table", [](auto) { print_gates(); }};
