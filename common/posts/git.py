@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """Git, on the tree that the posts lie in."""
 
 import os

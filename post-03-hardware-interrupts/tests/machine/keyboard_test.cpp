@@ -71,7 +71,7 @@ TEST(Keyboard, IsNotNeeded) {
     ASSERT_TRUE(machine.wait_for("Without a keyboard nothing can be typed: the kernel rests.\n"))
         << machine.log_tail();
     EXPECT_TRUE(machine.wait_until_idle()) << machine.log_tail();
-    EXPECT_TRUE(machine.screen().text().ends_with("can be typed: the kernel rests."))
+    EXPECT_TRUE(machine.screen().text().contains("can be typed: the kernel rests."))
         << machine.screen().text();
 }
 
