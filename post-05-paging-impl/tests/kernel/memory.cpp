@@ -4,6 +4,7 @@
 #include "console/panic.hpp"
 #include "interrupts/interrupt_descriptor_table.hpp"
 #include "interrupts/segments.hpp"
+#include "interrupts/stacks.hpp"
 #include "memory/cpu_paging.hpp"
 #include "memory/mappings.hpp"
 #include "memory/take_over.hpp"
@@ -14,7 +15,6 @@ using namespace kernel;
 using namespace kernel_test;
 
 extern "C" std::byte kernel_start[], kernel_end[];
-extern "C" std::byte kernel_stack_guard[], kernel_stack_bottom[];
 
 namespace {
 

@@ -16,16 +16,16 @@ void wrong_handlers(InterruptDescriptorTable& table) {
     table.set<Vector::breakpoint, with_error_code>(); // must not compile: no matching
     table.set<Vector::page_fault, plain>();           // must not compile: no matching
     table.set<Vector::double_fault, never_returns>();
-    table.set<Vector::double_fault, with_error_code>();  // must not compile: no matching
-    table.set<Vector::page_fault, never_returns>();      // must not compile: no matching
-    table.set<Vector::double_fault, plain>();            // must not compile: no matching
-    table.set<Vector::breakpoint, wrong_frame>();        // must not compile: no matching
-    table.set<Vector::breakpoint, with_result>();        // must not compile: no matching
-    table.set<3, plain>();                               // must not compile: no matching
-    table.set<Vector::breakpoint, plain>(8);             // must not compile: InterruptStack
-    table.set<Vector::double_fault, never_returns>(1);   // must not compile: InterruptStack
-    InterruptDescriptorTable copy{table};                // must not compile: deleted
-    InterruptDescriptorTable{}.load();                   // must not compile: deleted
+    table.set<Vector::double_fault, with_error_code>(); // must not compile: no matching
+    table.set<Vector::page_fault, never_returns>();     // must not compile: no matching
+    table.set<Vector::double_fault, plain>();           // must not compile: no matching
+    table.set<Vector::breakpoint, wrong_frame>();       // must not compile: no matching
+    table.set<Vector::breakpoint, with_result>();       // must not compile: no matching
+    table.set<3, plain>();                              // must not compile: no matching
+    table.set<Vector::breakpoint, plain>(8);            // must not compile: InterruptStack
+    table.set<Vector::double_fault, never_returns>(1);  // must not compile: InterruptStack
+    InterruptDescriptorTable copy{table};               // must not compile: deleted
+    InterruptDescriptorTable{}.load();                  // must not compile: deleted
 }
 
 Gate gate = Gate::interrupt(SegmentSelector{8}, 4096);

@@ -21,7 +21,7 @@ namespace kernel {
 struct KeyboardLayout {
     std::string_view plain;
     std::string_view shift;
-    std::string_view alt_gr = ""; // empty if the right alt key acts like the left one
+    std::string_view alt_gr{}; // empty if the right alt key acts like the left one
 
     constexpr bool is_complete() const {
         constexpr std::size_t keys = static_cast<std::size_t>(Key::key_102) + 1;

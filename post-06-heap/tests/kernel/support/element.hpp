@@ -7,7 +7,8 @@
 
 namespace kernel_test {
 
-// Each element knows its own address, so one that was copied bit by bit, or was destroyed, is found.
+// Each element knows its own address, so one that was copied bit by bit, or was destroyed, is
+// found.
 class Element {
 public:
     static inline int alive = 0;
