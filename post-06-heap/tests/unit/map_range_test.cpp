@@ -136,7 +136,7 @@ TEST(MapRange, ChangesNothingIfAPageIsInTheWay) {
 }
 
 TEST(MapRange, FindsAPageInItsWayAnywhereInATable) {
-    for (const std::uint64_t obstacle : {0, 1, 7, 510, 511}) {
+    for (const std::uint64_t obstacle : {0U, 1U, 7U, 510U, 511U}) {
         AddressSpace space;
         ASSERT_TRUE(space.map(page(obstacle * 0x1000), frame(0x7000)));
         const auto before = space.memory.snapshot();
