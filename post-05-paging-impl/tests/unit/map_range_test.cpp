@@ -136,7 +136,7 @@ TEST(MapRange, ChangesNothingIfAPageIsInTheWay) {
 }
 
 TEST(MapRange, FindsAPageInItsWayAnywhereInATable) {
-    for (const std::uint64_t obstacle : {0U, 1U, 7U, 510U, 511U}) {
+    for (const std::uint64_t obstacle : {0u, 1u, 7u, 510u, 511u}) {
         AddressSpace space;
         ASSERT_TRUE(space.map(page(obstacle * 0x1000), frame(0x7000)));
         const auto before = space.memory.snapshot();

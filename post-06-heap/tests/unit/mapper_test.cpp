@@ -170,7 +170,7 @@ TEST(Mapper, KeepsAFullTableUntilItsLastPageIsUnmapped) {
 
 // The search for a remaining page looks to both sides of the one that was unmapped.
 TEST(Mapper, KeepsATableForAnyOnePageThatIsLeft) {
-    for (const std::uint64_t gone : {0, 1, 200, 255, 256, 257, 510, 511}) {
+    for (const std::uint64_t gone : {0u, 1u, 200u, 255u, 256u, 257u, 510u, 511u}) {
         AddressSpace space;
         ASSERT_TRUE(space.map(page(gone * 4096), frame(0)));
         for (std::uint64_t left = 0; left < 512; ++left) {
