@@ -98,7 +98,7 @@ void page_zero_and_the_guard_pages_are_all_that_is_not_mapped() {
                               lies_in(address, kernel_stack_guard, kernel_stack_bottom) ||
                               lies_in(address, double_fault_stack_guard, double_fault_stack_bottom);
         constexpr std::uint64_t accessed_dirty = 0b110'0000;
-        expect_equal(level1_table[page] & ~accessed_dirty, unmapped ? 0 : address | 0b11);
+        expect_equal(level1_table[page] & ~accessed_dirty, address | (unmapped ? 0 : 0b11));
     }
     expect_equal(address_of(kernel_stack_guard) + 8192, address_of(kernel_stack_bottom));
     expect_equal(address_of(double_fault_stack_guard) + 8192,

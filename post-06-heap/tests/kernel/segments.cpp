@@ -101,7 +101,7 @@ void page_zero_and_the_guard_pages_are_all_that_is_not_mapped() {
         constexpr std::uint64_t accessed_dirty = 0b110'0000;
         constexpr std::uint64_t permissions = std::uint64_t{1} << 63 | 1 << 1;
         expect_equal(level1_table[page] & ~(accessed_dirty | permissions),
-                     unmapped ? 0 : address | 1);
+                     address | (unmapped ? 0 : 1));
     }
     expect_equal(address_of(kernel_stack_guard) + 8192, address_of(kernel_stack_bottom));
     expect_equal(address_of(double_fault_stack_guard) + 8192,
