@@ -9,8 +9,6 @@
 #include <algorithm>
 #include <filesystem>
 #include <string>
-#include <utility>
-#include <vector>
 
 namespace {
 
