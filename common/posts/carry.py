@@ -2,8 +2,8 @@
 
 What was carried is noted, so that the next time only what came after it is carried: otherwise a
 conflict that was resolved by hand would come back. A note is void once either copy was committed
-in another state than it had at the time, and when the later copy is as committed, which means that
-somebody took the change back.
+in another state than it had at the time, and when the later copy is as committed: the change has
+then been taken back.
 """
 
 import re
@@ -21,7 +21,7 @@ NONE = "none"  # the state of a file that does not exist
 
 
 class Conflict(Exception):
-    """Somebody must decide. Its text says about which file, and why."""
+    """The change must be carried by hand. The text names the file and the reason."""
 
 
 def folder_of_notes():

@@ -91,7 +91,7 @@ give_up() {
     exit 1
 }
 
-# Asks, but only somebody at a terminal can answer: a script that calls this has agreed already.
+# Asks at a terminal. Without one it does not ask: a script that calls this has agreed already.
 agreed() {
     local answer
     if [[ ${CI-} == true || ! -t 0 || ! -t 2 ]]; then

@@ -19,7 +19,7 @@ FIRST = "post-01-exceptions"
 SECOND = "post-02-double-faults"
 THIRD = "post-03-hardware-interrupts"
 
-# Git without the settings of whoever runs the tests, and without those of a git that runs them.
+# Git without the user's settings, and without those of a git command that runs the tests.
 ENVIRONMENT = {
     **{name: value for name, value in os.environ.items() if not name.startswith("GIT_")},
     "GIT_CONFIG_GLOBAL": "/dev/null",
@@ -49,8 +49,8 @@ class OnScratchTree(unittest.TestCase):
         self.write_everywhere("README.md", "")
         (self.tree / ".gitignore").write_text("build/\n")
         self.git("init", "--quiet")
-        self.git("config", "user.name", "Somebody")
-        self.git("config", "user.email", "somebody@example.org")
+        self.git("config", "user.name", "A. Reader")
+        self.git("config", "user.email", "reader@example.org")
         self.commit()
 
     def write(self, post, path, text):
