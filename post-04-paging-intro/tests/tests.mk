@@ -92,13 +92,13 @@ $(BUILD)/host/kernel.a: $(HOST_SOURCES:%=$(BUILD)/host/%.o)
 	$(Q)ar rcsD $@ $^
 
 # The kernel's memcpy and the like, under names that the C library does not have: kernel_memcpy.
-$(BUILD)/host/runtime_memory.o: $(BUILD)/kernel/runtime/memory.cpp.o
+$(BUILD)/host/runtime_memory_functions.o: $(BUILD)/kernel/runtime/memory_functions.cpp.o
 	@mkdir -p $(@D)
 	$(Q)objcopy --prefix-symbols=kernel_ $< $@
 
 # The entry stubs are linked in for the test that reads them. They need a program at a fixed address.
-$(BUILD)/tests/unit_tests: $(UNIT_OBJECTS) $(BUILD)/kernel/interrupts/entry.asm.o \
-    $(BUILD)/host/runtime_memory.o $(BUILD)/host/kernel.a
+$(BUILD)/tests/unit_tests: $(UNIT_OBJECTS) $(BUILD)/kernel/interrupts/stubs.asm.o \
+    $(BUILD)/host/runtime_memory_functions.o $(BUILD)/host/kernel.a
 	@echo "  link      $@"
 	@mkdir -p $(@D)
 	$(Q)$(CXX) -no-pie -z noexecstack $(HOST_FLAGS) $^ -lgtest -lgtest_main -o $@
@@ -138,7 +138,7 @@ $(BUILD)/fuzz/kernel.a: $(FUZZ_PARTS:%=$(BUILD)/fuzz/%.o)
 $(BUILD)/tests/%_fuzz: $(BUILD)/fuzz/tests/fuzz/%_fuzz.cpp.o $(BUILD)/fuzz/kernel.a
 	@echo "  link      $@"
 	@mkdir -p $(@D)
-	$(Q)$(FUZZ_CXX) $(FUZZ_FLAGS) $^ -o $@
+	$(Q)$(FUZZ_CXX) $(FUZZ_FLAGS) $(filter %.o %.a,$^) -o $@
 
 # Inputs that reach something new are kept in build/fuzz/, for the next time; those that break
 # something in build/fuzz/findings/. The first of these ends the search.

@@ -6,8 +6,8 @@
 #include "interrupts/exceptions.hpp"
 #include "interrupts/segments.hpp"
 #include "memory/cpu_paging.hpp"
+#include "memory/machine_memory.hpp"
 #include "memory/page_table_printer.hpp"
-#include "memory/take_over.hpp"
 
 using namespace kernel;
 

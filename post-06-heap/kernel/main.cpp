@@ -9,7 +9,7 @@
 #include "interrupts/keyboard.hpp"
 #include "interrupts/segments.hpp"
 #include "interrupts/timer.hpp"
-#include "memory/take_over.hpp"
+#include "memory/machine_memory.hpp"
 #include "shell/shell.hpp"
 
 #include <memory>

@@ -15,7 +15,7 @@ using HandlerWithErrorCode = void(TrapFrame& frame, std::uint64_t error_code);
 template <Vector V>
 using HandlerOf = std::conditional_t<pushes_error_code(V), HandlerWithErrorCode, Handler>;
 
-// Wraps a handler of any form in a function of the form Handler, which entry.asm can call.
+// Wraps a handler of any form in a function of the form Handler, which stubs.asm can call.
 template <Vector V, HandlerOf<V>& handler>
 void call_handler(TrapFrame& frame) {
     if constexpr (pushes_error_code(V)) {

@@ -116,7 +116,7 @@ void a_handler_can_change_where_the_program_goes_on() {
     asm volatile("int3\n\tud2"); // UD2 is two bytes long, and would be fatal
 }
 
-// A callee-saved register survives a handler in C++ even if entry.asm forgets to restore it; what
+// A callee-saved register survives a handler in C++ even if stubs.asm forgets to restore it; what
 // the handler has written into the frame does not.
 void invert_every_register(TrapFrame& frame) {
     for (auto* value : {&frame.r15, &frame.r14, &frame.r13, &frame.r12, &frame.r11, &frame.r10,

@@ -33,7 +33,7 @@ public:
     // For the producer. False if the queue is full: `value` is then not in it.
     [[nodiscard]] bool push(T value) {
         const std::size_t added = added_.load(std::memory_order_relaxed);
-        if (free() == 0) {
+        if (free_slots() == 0) {
             return false;
         }
         slots_[added % Capacity] = value;
@@ -43,7 +43,7 @@ public:
 
     // For the producer: how many values fit at least. There may be more room, as the consumer may
     // be taking some.
-    [[nodiscard]] std::size_t free() const {
+    [[nodiscard]] std::size_t free_slots() const {
         return Capacity -
                (added_.load(std::memory_order_relaxed) - taken_.load(std::memory_order_acquire));
     }

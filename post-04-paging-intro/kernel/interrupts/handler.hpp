@@ -26,7 +26,7 @@ using HandlerOf =
     std::conditional_t<V == Vector::double_fault, HandlerThatCannotReturn,
                        std::conditional_t<pushes_error_code(V), HandlerWithErrorCode, Handler>>;
 
-// Wraps a handler of any form in a function of the form Handler, which entry.asm can call.
+// Wraps a handler of any form in a function of the form Handler, which stubs.asm can call.
 template <Vector V, HandlerOf<V>& handler>
 void call_handler(TrapFrame& frame) {
     if constexpr (pushes_error_code(V)) {

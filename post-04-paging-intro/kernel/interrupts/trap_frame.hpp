@@ -1,6 +1,6 @@
 // The interrupted program's registers, as they lie on the stack while a handler runs.
 //
-// The CPU pushes the last five fields, and for some vectors an error code. entry.asm pushes the
+// The CPU pushes the last five fields, and for some vectors an error code. stubs.asm pushes the
 // rest, and 0 in place of a missing error code, so that all frames have the same layout. A handler
 // may change the frame: the program continues with the registers that it finds there.
 // [Intel SDM vol. 3A, "64-Bit Mode Stack Frame"]
@@ -14,7 +14,7 @@
 namespace kernel {
 
 struct TrapFrame {
-    std::uint64_t r15, r14, r13, r12, r11, r10, r9, r8; // pushed by entry.asm, r15 last
+    std::uint64_t r15, r14, r13, r12, r11, r10, r9, r8; // pushed by stubs.asm, r15 last
     std::uint64_t rbp, rdi, rsi, rdx, rcx, rbx, rax;
     std::uint64_t vector;
     std::uint64_t error_code; // 0 if the vector has no error code

@@ -21,7 +21,7 @@ enum class Vector : std::uint8_t {
     page_fault = 14,
 };
 
-// Whether the CPU pushes an error code after the return address. entry.asm has the same list; a
+// Whether the CPU pushes an error code after the return address. stubs.asm has the same list; a
 // test compares the two.
 constexpr bool pushes_error_code(Vector vector) {
     const auto v = static_cast<unsigned>(vector);

@@ -76,7 +76,7 @@ inline std::uint64_t read_cr3() {
 // Makes the CPU translate with the level-4 page table at the physical address `value`, a multiple
 // of 4096. The CPU forgets every translation it remembers, except those of global pages, even if
 // the value does not change.
-inline void load_cr3(std::uint64_t value) {
+inline void write_cr3(std::uint64_t value) {
     asm volatile("mov %0, %%cr3" : : "r"(value) : "memory");
 }
 

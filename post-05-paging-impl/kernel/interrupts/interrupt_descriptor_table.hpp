@@ -13,7 +13,7 @@
 
 namespace kernel {
 
-// The addresses of the stubs in entry.asm, indexed by the vector.
+// The addresses of the stubs in stubs.asm, indexed by the vector.
 extern "C" const std::uint64_t interrupt_stubs[vector_count];
 
 // The handlers of the loaded table, indexed by the vector: the stubs call them through this.
@@ -46,7 +46,7 @@ public:
 
     const Gate& operator[](Vector vector) const { return gates_[static_cast<std::size_t>(vector)]; }
 
-    // The function that entry.asm calls for `vector`; null if its gate is not present.
+    // The function that stubs.asm calls for `vector`; null if its gate is not present.
     Handler* handler(Vector vector) const { return handlers_[static_cast<std::size_t>(vector)]; }
 
     // Makes the CPU use this table, which must then exist for as long as the kernel runs.

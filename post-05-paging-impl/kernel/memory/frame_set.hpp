@@ -38,7 +38,7 @@ public:
     bool contains(Frame<> frame) const;
 
     // The number of frames in the set.
-    std::uint64_t frames() const;
+    std::uint64_t frame_count() const;
 
 private:
     struct Part {

@@ -41,7 +41,7 @@ class RegionFrameAllocator {
 public:
     // `memory` must reach every frame that is handed out.
     RegionFrameAllocator(const FrameSet& usable, Memory memory)
-        : usable_{usable}, total_{usable.frames()}, memory_{memory} {}
+        : usable_{usable}, total_{usable.frame_count()}, memory_{memory} {}
 
     // Can be moved, but not copied: a copy would hand out the same frames once more.
     RegionFrameAllocator(RegionFrameAllocator&&) noexcept = default;
@@ -49,10 +49,10 @@ public:
 
     // From now on reaches the frames through `memory` and hands out those of `usable`, which must
     // contain all the old ones; new ones must lie above the last of these.
-    void use(Memory memory, const FrameSet& usable) {
+    void extend_to(Memory memory, const FrameSet& usable) {
         memory_ = memory;
         usable_ = usable;
-        total_ = usable.frames();
+        total_ = usable.frame_count();
     }
 
     [[nodiscard]] std::optional<Frame<>> allocate() {

@@ -33,8 +33,8 @@ public:
             if (!event) {
                 return;
             }
-            german_.on(*event);
-            const auto typed = us_.on(*event);
+            german_.handle(*event);
+            const auto typed = us_.handle(*event);
             last_ = typed ? typed->character : last_;
         }
     }

@@ -114,9 +114,9 @@ public:
         : keyboard_{layout}, has_alt_gr_{!layout.alt_gr.empty()} {}
 
     // What the kernel's keyboard types, checked.
-    std::optional<kernel::TypedKey> on(kernel::KeyEvent event) {
+    std::optional<kernel::TypedKey> handle(kernel::KeyEvent event) {
         remember(event);
-        const auto typed = keyboard_.on(event);
+        const auto typed = keyboard_.handle(event);
         require(typed.has_value() == (event.movement == kernel::Movement::pressed),
                 "presses type, and nothing else does");
         if (typed) {

@@ -6,8 +6,8 @@
 #include "interrupts/segments.hpp"
 #include "interrupts/stacks.hpp"
 #include "memory/cpu_paging.hpp"
-#include "memory/mappings.hpp"
-#include "memory/take_over.hpp"
+#include "memory/machine_memory.hpp"
+#include "memory/mapping.hpp"
 #include "support/attempt.hpp"
 #include "support/kernel_test.hpp"
 
@@ -71,7 +71,7 @@ void the_direct_map_shows_all_memory_and_nothing_else() {
         shown += size_in_bytes(mapping.size);
     });
     expect_equal(shown, memory->bytes);
-    expect_equal(shown, information->memory.frames() * size_in_bytes(PageSize::kib4));
+    expect_equal(shown, information->memory.frame_count() * size_in_bytes(PageSize::kib4));
     const FrameSet& all = information->memory;
     for (PhysicalRange run = all.run_from(0); !run.is_empty(); run = all.run_from(run.end)) {
         for (const std::uint64_t byte : {run.start, run.end - 1}) {
@@ -149,7 +149,7 @@ LoadedFrames loaded_frames(DirectMap map) {
 void frames_that_are_handed_out_are_free() {
     constexpr std::size_t count = 1024; // few enough for the smallest machine
     const std::uint64_t free_before = memory->frames.free_count();
-    expect_equal(free_before + memory->frames.used_count(), free_memory->frames());
+    expect_equal(free_before + memory->frames.used_count(), free_memory->frame_count());
     std::uint64_t last = 0;
     Frame<> first = *memory->frames.allocate();
     std::size_t taken = 1;

@@ -3,7 +3,7 @@
 #include "console/console.hpp"
 #include "memory/cpu_paging.hpp"
 #include "memory/direct_map.hpp"
-#include "memory/mappings.hpp"
+#include "memory/mapping.hpp"
 #include "memory/translate.hpp"
 #include "support/kernel_test.hpp"
 

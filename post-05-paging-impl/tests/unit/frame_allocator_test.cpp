@@ -368,7 +368,7 @@ TEST(FrameAllocatorThatReachesMore, GoesOnWhereItWasInterrupted) {
     for (const std::uint64_t limit : {0x10'0000u, 0x10'3000u, 0x10'4000u, 0x20'0000u, 0x20'1000u}) {
         FrameSet within_reach = all;
         within_reach.leave_out({limit, 0x100'0000});
-        for (std::uint64_t before = 0; before <= within_reach.frames(); ++before) {
+        for (std::uint64_t before = 0; before <= within_reach.frame_count(); ++before) {
             FakeFrameMemory::Frames memory;
             Allocator allocator{within_reach, FakeFrameMemory{memory}};
             std::uint64_t count = 0;
@@ -385,8 +385,8 @@ TEST(FrameAllocatorThatReachesMore, GoesOnWhereItWasInterrupted) {
             while (count < before) {
                 ASSERT_TRUE(take());
             }
-            EXPECT_EQ(allocator.free_count(), within_reach.frames() - before);
-            allocator.use(FakeFrameMemory{memory}, all);
+            EXPECT_EQ(allocator.free_count(), within_reach.frame_count() - before);
+            allocator.extend_to(FakeFrameMemory{memory}, all);
             EXPECT_EQ(allocator.free_count(), 8 - before);
             while (take()) {
             }

@@ -80,7 +80,7 @@ TEST(PhysicalRange, EndsWithTheNumbersIfItsSizeReachesBeyond) {
 
 TEST(FrameSet, IsEmptyAtFirst) {
     EXPECT_EQ(runs({}), Ranges{});
-    EXPECT_EQ(FrameSet{}.frames(), 0U);
+    EXPECT_EQ(FrameSet{}.frame_count(), 0U);
     EXPECT_TRUE(FrameSet{}.run_from(0).is_empty());
     EXPECT_FALSE(FrameSet{}.contains(frame_at(0)));
 }
@@ -96,7 +96,7 @@ TEST(FrameSet, HoldsAFrameOnceEvenIfRangesOverlap) {
     const Ranges overlapping{
         {0x4000, 0x6000}, {0x5000, 0x9000}, {0x1000, 0x5000}, {0x2000, 0x3000}};
     EXPECT_EQ(runs(overlapping), (Ranges{{0x1000, 0x9000}}));
-    EXPECT_EQ(of(overlapping).frames(), 8U);
+    EXPECT_EQ(of(overlapping).frame_count(), 8U);
 }
 
 TEST(FrameSet, TakesInOnlyWholeFrames) {
@@ -165,7 +165,7 @@ TEST(FrameSet, EndsAtTheLastPhysicalAddress) {
     EXPECT_EQ(runs({{end_of_memory - 1, last_number}}), Ranges{});
     EXPECT_EQ(runs({{end_of_memory, last_number}}), Ranges{});
     EXPECT_EQ(runs({{last_number - 1, last_number}}), Ranges{});
-    EXPECT_EQ(of({{0, last_number}}).frames(), end_of_memory / 0x1000);
+    EXPECT_EQ(of({{0, last_number}}).frame_count(), end_of_memory / 0x1000);
     EXPECT_TRUE(of({{0, last_number}}).contains(frame_at(end_of_memory - 0x1000)));
 
     const Ranges all{{0, end_of_memory}};
@@ -289,7 +289,7 @@ TEST(FrameSet, AgreesWithABitForEveryFrame) {
         for (std::size_t frame = 0; frame < frames; ++frame) {
             ASSERT_EQ(set.contains(frame_at(frame * 0x1000)), expected[frame]) << frame;
         }
-        ASSERT_EQ(set.frames(), expected.count());
+        ASSERT_EQ(set.frame_count(), expected.count());
     }
 }
 

@@ -64,12 +64,12 @@ TEST(RingBuffer, RefusesTheNewestWhenItIsFull) {
 TEST(RingBuffer, KnowsHowManyMoreItTakes) {
     RingBuffer<int, 4> buffer;
     for (const std::size_t free : {4u, 3u, 2u, 1u}) {
-        EXPECT_EQ(buffer.free(), free);
+        EXPECT_EQ(buffer.free_slots(), free);
         EXPECT_TRUE(buffer.push(1));
     }
-    EXPECT_EQ(buffer.free(), 0U);
+    EXPECT_EQ(buffer.free_slots(), 0U);
     EXPECT_EQ(buffer.pop(), 1);
-    EXPECT_EQ(buffer.free(), 1U);
+    EXPECT_EQ(buffer.free_slots(), 1U);
 }
 
 TEST(RingBuffer, TakesAValueAgainAfterOneWasTaken) {

@@ -25,7 +25,7 @@ public:
 
     // Returns what a press types, also for modifiers and for each repetition; nothing for a
     // release. When all keys are released, the locks stay as they are.
-    constexpr std::optional<TypedKey> on(KeyEvent event) {
+    constexpr std::optional<TypedKey> handle(KeyEvent event) {
         const bool was_held = holds(event.key);
         // A keyboard that was plugged in sends AA once its self-test has passed; none of its keys
         // is held. AA is the release of left shift too, so this is the case if left shift is not

@@ -51,7 +51,8 @@ public:
         layout = header(block).layout;
         header(block).mark = mark_of(block, layout, freed);
         std::memset(block, poison, layout.size);
-        while ((quarantine_.free() == 0 || quarantined_bytes_ + layout.size > most_quarantined) &&
+        while ((quarantine_.free_slots() == 0 ||
+                quarantined_bytes_ + layout.size > most_quarantined) &&
                release_oldest()) {
         }
         static_cast<void>(quarantine_.push(block)); // there is room

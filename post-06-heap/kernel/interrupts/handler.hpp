@@ -35,7 +35,7 @@ inline bool is_in_interrupt_handler() {
     return handlers_running != 0;
 }
 
-// Wraps a handler of any form in a function of the form Handler, which entry.asm can call.
+// Wraps a handler of any form in a function of the form Handler, which stubs.asm can call.
 template <Vector V, HandlerOf<V>& handler>
 void call_handler(TrapFrame& frame) {
     ++handlers_running;

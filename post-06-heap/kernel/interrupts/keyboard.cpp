@@ -39,7 +39,7 @@ TypedKey wait_for_key() {
     for (;;) {
         std::optional<KeyEvent> event;
         wait_until([&event] { return (event = events.take()).has_value(); });
-        if (const auto typed = keyboard.on(*event)) {
+        if (const auto typed = keyboard.handle(*event)) {
             return *typed;
         }
     }

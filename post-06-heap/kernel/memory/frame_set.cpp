@@ -87,7 +87,7 @@ PhysicalRange FrameSet::run_from(std::uint64_t address) const {
     }
 }
 
-std::uint64_t FrameSet::frames() const {
+std::uint64_t FrameSet::frame_count() const {
     std::uint64_t sum = 0;
     for (PhysicalRange run = run_from(0); !run.is_empty(); run = run_from(run.end)) {
         sum += run.size() / frame_size;

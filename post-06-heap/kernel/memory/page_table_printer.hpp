@@ -7,7 +7,7 @@
 //         0xffff800000000000-0xffff800040000000 -> 0x0, RW-, 1 GiB x 1
 #pragma once
 
-#include "memory/mappings.hpp"
+#include "memory/mapping.hpp"
 #include "text/format_string.hpp"
 
 #include <cstddef>

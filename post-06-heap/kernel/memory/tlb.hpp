@@ -24,7 +24,7 @@ concept Tlb = requires(T& tlb, VirtualAddress address) {
 
 struct CpuTlb {
     static void invalidate_page(VirtualAddress address) { invlpg(address.value()); }
-    static void invalidate_all() { load_cr3(read_cr3()); }
+    static void invalidate_all() { write_cr3(read_cr3()); }
 };
 
 static_assert(Tlb<CpuTlb>);

@@ -15,7 +15,7 @@ void CommandLine::begin() const {
     echo_(prompt_);
 }
 
-std::optional<std::string> CommandLine::on(const TypedKey& typed) {
+std::optional<std::string> CommandLine::handle(const TypedKey& typed) {
     const auto character = static_cast<unsigned char>(typed.character);
     if (character == '\n') {
         return finish();

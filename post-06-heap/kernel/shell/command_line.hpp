@@ -35,7 +35,7 @@ public:
 
     // Returns the finished line if this key finishes one, and an empty line if it abandons one. A
     // full line takes no more characters. Other keys than those above are ignored.
-    std::optional<std::string> on(const TypedKey& typed);
+    std::optional<std::string> handle(const TypedKey& typed);
 
 private:
     std::string finish();

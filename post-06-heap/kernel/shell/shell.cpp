@@ -36,7 +36,7 @@ void run_shell(MachineMemory& memory) {
                                  : "Without a keyboard nothing can be typed: the kernel rests.");
     line.begin();
     for (;;) {
-        if (const auto entered = line.on(wait_for_key())) {
+        if (const auto entered = line.handle(wait_for_key())) {
             run_command(commands, *entered);
             line.begin();
         }

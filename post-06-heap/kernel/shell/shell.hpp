@@ -1,7 +1,7 @@
 // The kernel's command line: reads commands from the keyboard and runs them.
 #pragma once
 
-#include "memory/take_over.hpp"
+#include "memory/machine_memory.hpp"
 #include "shell/command_line.hpp"
 
 #include <functional>

@@ -3,7 +3,7 @@
 
 #include "console/panic.hpp"
 #include "heap_traces.hpp"
-#include "memory/take_over.hpp"
+#include "memory/machine_memory.hpp"
 
 #include <cstddef>
 #include <span>

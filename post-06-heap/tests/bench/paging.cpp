@@ -2,7 +2,7 @@
 // instructions: QEMU counts each store.
 
 #include "cpu/instructions.hpp"
-#include "memory/take_over.hpp"
+#include "memory/machine_memory.hpp"
 #include "support/figure.hpp"
 #include "support/kernel_test.hpp"
 

@@ -20,8 +20,8 @@ class LineModel {
 public:
     LineModel() { line_.begin(); }
 
-    void on(const TypedKey& typed) {
-        const auto entered = line_.on(typed);
+    void handle(const TypedKey& typed) {
+        const auto entered = line_.handle(typed);
         const bool ends = typed.character == '\n' || typed.character == control_c;
         require(entered.has_value() == ends, "Enter ends the line, and so does Ctrl-C");
         if (entered) {
@@ -118,11 +118,11 @@ public:
             if (!event) {
                 return;
             }
-            german_.on(*event);
-            const auto typed = us_.on(*event);
+            german_.handle(*event);
+            const auto typed = us_.handle(*event);
             last_ = typed ? typed->character : last_;
             if (typed) {
-                line_.on(*typed);
+                line_.handle(*typed);
             }
         }
     }

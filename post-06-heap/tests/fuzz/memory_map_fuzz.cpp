@@ -100,7 +100,7 @@ Set frames_of(const FrameSet& set) {
         }
         end_of_last = run.end;
     }
-    require(set.frames() == frames.count(), "the set knows how many frames it has");
+    require(set.frame_count() == frames.count(), "the set knows how many frames it has");
     return frames;
 }
 

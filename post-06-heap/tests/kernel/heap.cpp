@@ -1,7 +1,7 @@
 // The heap in the kernel: its memory, its limits, and every form of `new` and `delete`.
 
 #include "memory/cpu_paging.hpp"
-#include "memory/mappings.hpp"
+#include "memory/mapping.hpp"
 #include "support/attempt.hpp"
 #include "support/kernel_test.hpp"
 #include "support/machine_with_heap.hpp"

@@ -39,15 +39,15 @@ const Mistake mistakes[] = {
     {"StackNotAligned", "boot/stacks.asm", "32 * 1024", "32 * 1024 + 8",
      "the stack is not 16-byte aligned"},
     {"ImageTooLarge", "boot/stacks.asm", "32 * 1024", "2048 * 1024", "reaches beyond 2 MiB"},
-    {"VectorRegister", "kernel/interrupts/entry.asm", "    push rax\n",
+    {"VectorRegister", "kernel/interrupts/stubs.asm", "    push rax\n",
      "    push rax\n    movaps xmm0, xmm1\n", "that an interrupt would destroy"},
-    {"FloatingPointInstruction", "kernel/interrupts/entry.asm", "    push rax\n",
+    {"FloatingPointInstruction", "kernel/interrupts/stubs.asm", "    push rax\n",
      "    push rax\n    fld1\n", "that an interrupt would destroy"},
-    {"MmxRegister", "kernel/interrupts/entry.asm", "    push rax\n",
+    {"MmxRegister", "kernel/interrupts/stubs.asm", "    push rax\n",
      "    push rax\n    paddb mm0, mm1\n", "that an interrupt would destroy"},
-    {"RedZone", "kernel/interrupts/entry.asm", "    push rax\n",
+    {"RedZone", "kernel/interrupts/stubs.asm", "    push rax\n",
      "    push rax\n    mov [rsp - 8], rax\n", "that an interrupt would destroy"},
-    {"RedZoneRead", "kernel/interrupts/entry.asm", "    push rax\n",
+    {"RedZoneRead", "kernel/interrupts/stubs.asm", "    push rax\n",
      "    push rax\n    push qword [rsp - 16]\n", "that an interrupt would destroy"},
     {"ThreadLocal", "kernel/main.cpp", "    initialize_console();\n",
      "    initialize_console();\n    static thread_local volatile int mine;\n    mine = mine + "
@@ -64,7 +64,7 @@ INSTANTIATE_TEST_SUITE_P(Ring1, BuildChecks, testing::ValuesIn(mistakes),
 // LEA below RSP touches no memory: this is how g++ begins a large frame.
 TEST(BuildCheck, LetsAnAddressBelowRspBeComputed) {
     const TemporaryFolder folder;
-    copy_post_with({"", "kernel/interrupts/entry.asm", "    push rax\n",
+    copy_post_with({"", "kernel/interrupts/stubs.asm", "    push rax\n",
                     "    push rax\n    lea r11, [rsp - 0xA000]\n", ""},
                    folder.path());
     const Finished finished = build_copy(folder.path());
@@ -84,7 +84,7 @@ TEST_P(Warning, IsShownAndIsAnErrorOnlyWhereWeTest) {
 }
 
 const Mistake warnings[] = {
-    {"Compiler", "kernel/runtime/memory.cpp", "extern \"C\" {",
+    {"Compiler", "kernel/runtime/memory_functions.cpp", "extern \"C\" {",
      "static int used_nowhere() { return 0; }\nextern \"C\" {", "warning: "},
     {"Assembler", "boot/entry.asm", "message_loader:    db", "message_loader:    db 300,",
      "warning: "},

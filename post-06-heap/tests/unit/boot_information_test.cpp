@@ -319,7 +319,7 @@ TEST(FreeFrames, AreMemory) {
     const BootInformation found = must_read(with_map(entries));
     const FrameSet free = free_frames(found, no_kernel);
     EXPECT_FALSE(free.is_complete());
-    EXPECT_GT(free.frames(), 50u);
+    EXPECT_GT(free.frame_count(), 50u);
     for (const PhysicalRange& run : runs_of(free)) {
         EXPECT_TRUE(
             found.memory.contains(Frame<>::containing(PhysicalAddress::truncated(run.start))));
@@ -331,7 +331,7 @@ TEST(BootInformation, HasRoomFor15ModulesAndRefusesMore) {
     for (std::uint32_t number = 1; number <= 15; ++number) {
         blob.tag(module, module_content(number << 20, (number << 20) + 1, terminated("")));
     }
-    EXPECT_EQ(free_frames(must_read(blob), no_kernel).frames(), 15u * 256 - 15);
+    EXPECT_EQ(free_frames(must_read(blob), no_kernel).frame_count(), 15u * 256 - 15);
     blob.tag(module, module_content(0x10'0000, 0x10'0001, terminated("")));
     EXPECT_EQ(error_of(blob), too_many_modules);
 }
@@ -353,7 +353,7 @@ TEST(FreeFrames, LeaveOutTheBootInformation) {
     for (std::uint64_t address = start; address < start + bytes.size(); ++address) {
         EXPECT_FALSE(free.contains(Frame<>::containing(PhysicalAddress::truncated(address))));
     }
-    EXPECT_GE(free.frames() + 256 + 2, largest_memory / 4096); // and little else
+    EXPECT_GE(free.frame_count() + 256 + 2, largest_memory / 4096); // and little else
 }
 
 // ---- GRUB's own --------------------------------------------------------------------------

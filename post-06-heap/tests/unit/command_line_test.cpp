@@ -60,7 +60,7 @@ private:
     using Screen = TextScreen<RecordedPorts>;
 
     void press(const TypedKey& typed) {
-        if (auto entered = line_.on(typed)) {
+        if (auto entered = line_.handle(typed)) {
             lines.push_back(std::move(*entered));
             line_.begin();
         }

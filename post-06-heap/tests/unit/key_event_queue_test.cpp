@@ -67,7 +67,7 @@ TEST(KeyEventQueue, LetsNoKeyStickWhoseReleaseWasLost) {
     const auto typed = [&] {
         std::string text;
         for (const KeyEvent& event : take(queue)) {
-            const auto key = keyboard.on(event);
+            const auto key = keyboard.handle(event);
             text += key && key->character != '\0' ? std::string{key->character} : "";
         }
         return text;

@@ -20,11 +20,11 @@ struct Typist {
     explicit Typist(const KeyboardLayout& layout = us_layout) : keyboard{layout} {}
 
     TypedKey press(Key key) {
-        const auto typed = keyboard.on({key, pressed});
+        const auto typed = keyboard.handle({key, pressed});
         EXPECT_TRUE(typed.has_value());
         return typed.value_or(TypedKey{'?', key});
     }
-    void release(Key key) { EXPECT_EQ(keyboard.on({key, released}), std::nullopt); }
+    void release(Key key) { EXPECT_EQ(keyboard.handle({key, released}), std::nullopt); }
     // Presses and releases, while others are held.
     TypedKey tap(Key key, const std::vector<Key>& held = {}) {
         for (const Key other : held) {
@@ -47,7 +47,7 @@ std::string typed(const KeyboardLayout& layout, const Bytes& bytes) {
     std::string text;
     for (const std::uint8_t byte : bytes) {
         if (const auto event = decoder.decode(byte)) {
-            const auto key = keyboard.on(*event);
+            const auto key = keyboard.handle(*event);
             text += key && key->character != '\0' ? std::string{key->character} : "";
         }
     }
@@ -93,7 +93,7 @@ TEST(Keyboard, HoldsNoKeyAfterSomeWereLost) {
         Typist typist{german_layout};
         typist.press(key);
         const bool caps_lock = key == Key::caps_lock; // which stays on, as num lock does
-        EXPECT_EQ(typist.keyboard.on(all_keys_released), std::nullopt);
+        EXPECT_EQ(typist.keyboard.handle(all_keys_released), std::nullopt);
         EXPECT_EQ(typist.character(Key::q), caps_lock ? 'Q' : 'q') << number;
         EXPECT_EQ(typist.tap(Key::keypad_7).key, key == Key::num_lock ? Key::keypad_7 : Key::home);
         typist.release(key); // has no effect
@@ -325,6 +325,6 @@ TEST(Keyboard, TypesTheKeyPadsOperatorsWhateverNumLockAndShiftSay) {
 }
 
 // The keyboard can be used at compile time.
-static_assert(Keyboard{us_layout}.on({Key::space, pressed}) == TypedKey{' ', Key::space});
+static_assert(Keyboard{us_layout}.handle({Key::space, pressed}) == TypedKey{' ', Key::space});
 
 } // namespace

@@ -108,7 +108,7 @@ TEST(RingBufferBetweenThreads, MarksEveryPlaceWhereValuesWereDropped) {
     std::size_t dropped = 0;
     std::thread producer{[&] {
         for (std::uint32_t number = 0; number < pushes; ++number) {
-            const bool fits = buffer.free() > 1;
+            const bool fits = buffer.free_slots() > 1;
             dropped += fits ? 0 : 1;
             const std::uint32_t value = fits ? number : mark;
             static_cast<void>(buffer.push({value, ~value}));

@@ -4,7 +4,7 @@
 #include "interrupts/exceptions.hpp"
 #include "interrupts/segments.hpp"
 #include "memory/cpu_paging.hpp"
-#include "memory/take_over.hpp"
+#include "memory/machine_memory.hpp"
 
 #include <utility>
 

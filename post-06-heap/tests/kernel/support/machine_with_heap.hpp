@@ -5,7 +5,7 @@
 #include "heap/heap.hpp"
 #include "interrupts/exceptions.hpp"
 #include "interrupts/segments.hpp"
-#include "memory/take_over.hpp"
+#include "memory/machine_memory.hpp"
 
 #include <optional>
 

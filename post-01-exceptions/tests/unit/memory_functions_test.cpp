@@ -1,4 +1,5 @@
-// kernel/runtime/memory.cpp as it is compiled for the kernel, each name with kernel_ in front.
+// kernel/runtime/memory_functions.cpp as it is compiled for the kernel, each name with kernel_ in
+// front.
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "memory/mappings.hpp"
+#include "memory/mapping.hpp"
 
 #include "memory/translate.hpp"
 

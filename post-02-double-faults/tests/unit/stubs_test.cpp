@@ -1,4 +1,4 @@
-// Reads the bytes of entry.asm's stubs, which are linked into this program, and compares them with
+// Reads the bytes of stubs.asm's stubs, which are linked into this program, and compares them with
 // vector.hpp: both have the list of vectors with an error code.
 
 #include "interrupts/interrupt_descriptor_table.hpp"

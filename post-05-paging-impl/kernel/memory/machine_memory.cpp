@@ -1,4 +1,4 @@
-#include "memory/take_over.hpp"
+#include "memory/machine_memory.hpp"
 
 #include "console/panic.hpp"
 #include "memory/cpu_paging.hpp"
@@ -78,7 +78,7 @@ take_over_memory(const BootInformation& information) {
     const Frame<> tables = active_level_4_table();
     MachineMemory memory{.frames = RegionFrameAllocator{within_reach, identity_map},
                          .mapper = Mapper{tables, identity_map},
-                         .bytes = all.frames() * frame_size,
+                         .bytes = all.frame_count() * frame_size,
                          .direct_map_cost = 0,
                          .complete = free.is_complete()};
     if (const auto mapped = map_all(all, memory); !mapped) {
@@ -89,7 +89,7 @@ take_over_memory(const BootInformation& information) {
     }
     memory.direct_map_cost = memory.frames.used_count();
     memory.mapper = Mapper{tables, direct_map};
-    memory.frames.use(direct_map, free);
+    memory.frames.extend_to(direct_map, free);
     drop_identity_map(memory);
     return memory;
 }
