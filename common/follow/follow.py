@@ -1,0 +1,339 @@
+#!/usr/bin/env python3
+"""Follows the articles of the posts as a reader does, and ends with each post's folder.
+
+usage: follow.py [POST...]                     every step of these posts' articles, or of all
+       follow.py POST --folder DIR [--step NAME]  leaves the tree behind the last step, or this one
+       follow.py [POST...] --list              the steps, with minutes and written lines
+
+The articles of post NN are docs/NN-*.md, in the order of their names. The first of post 00, the
+prologue, begins with an empty folder; that of post 01 with what the prologue has made; that of each
+later post with the folder of the post before.
+"""
+
+import argparse
+import concurrent.futures
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "posts"))
+
+import references
+import transcript
+from article import Article, Mistake
+from lines import COMMENT, code_in, code_of
+from tree import CannotBeDone, Tree
+
+PROJECT = Path(__file__).resolve().parents[2]
+MOST_WRITTEN = 150  # code lines between two runs
+LEAST_WRITTEN = 2 / 3  # of the code lines that a post adds
+KERNEL = ("boot", "kernel")
+
+
+class Refused(Exception):
+    """What was asked for cannot be done; the message is for the person who asked."""
+
+
+def code_lines(action, lines):
+    """How many of the lines that an action writes are code lines of the kernel."""
+    suffix = Path(action.path).suffix
+    if action.path.split("/")[0] not in KERNEL or suffix not in COMMENT:
+        return 0
+    return len(code_of("\n".join(lines), suffix))
+
+
+def kernel_code(folder):
+    return code_in(Path(folder), *KERNEL)
+
+
+def lines_added(before, after):
+    """Code lines of `after` that are not in `before`, file by file."""
+    return sum(
+        (Counter(lines) - Counter(before.get(path, []))).total() for path, lines in after.items()
+    )
+
+
+def files_of(folder):
+    """The files of a folder, without what was built: name → path."""
+    return {
+        path.relative_to(folder).as_posix(): path
+        for path in sorted(Path(folder).rglob("*"))
+        if path.is_file() and not {"build", "__pycache__"} & set(path.relative_to(folder).parts)
+    }
+
+
+def differences(made, wanted):
+    """In words, how a folder differs from the one that it should have become."""
+    made, wanted = files_of(made), files_of(wanted)
+    for name in sorted(made.keys() | wanted.keys()):
+        if name not in made:
+            yield f"{name} is missing"
+        elif name not in wanted:
+            yield f"{name} is not in the post"
+        elif made[name].read_bytes() != wanted[name].read_bytes():
+            left = made[name].read_text(encoding="utf-8", errors="replace").splitlines() + ["(end)"]
+            right = wanted[name].read_text(encoding="utf-8", errors="replace").splitlines() + ["(end)"]
+            number = next((i for i, pair in enumerate(zip(left, right)) if pair[0] != pair[1]), 0)
+            yield (
+                f'{name}:{number + 1} is "{left[number]}", '
+                f'but in the post "{right[number]}"'
+            )
+        elif os.access(made[name], os.X_OK) != os.access(wanted[name], os.X_OK):
+            yield f"{name} is executable in one and not in the other"
+
+
+class Series:
+    """The articles and the posts of a project."""
+
+    def __init__(self, project):
+        self.project = Path(project)
+        self.docs = self.project / "docs"
+
+    def posts(self):
+        """The numbers of the posts that have an article."""
+        return sorted({path.name[:2] for path in self.docs.glob("[0-9][0-9]-*.md")})
+
+    def articles(self, post):
+        return [Article(path) for path in sorted(self.docs.glob(f"{post}-*.md"))]
+
+    def folder(self, post):
+        found = sorted(self.project.glob(f"post-{post}-*"))
+        if not found:
+            raise Refused(f"there is no post {post}")
+        return found[0]
+
+    def begin(self, post, folder):
+        """Fills an empty folder with what the first article of a post begins with."""
+        if post == "01":
+            tree = Tree(folder, self.folder("01"))
+            for article in self.articles("00"):
+                for action in (action for step in article.steps for action in step.actions):
+                    if action.kind not in ("console", "number", "as it is", "aside"):
+                        do(tree, article, action)
+        elif post > "01":
+            before = self.folder(f"{int(post) - 1:02}")
+            for name, path in files_of(before).items():
+                Path(folder, name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy(path, Path(folder, name))
+
+
+def do(tree, article, action):
+    try:
+        return tree.do(action)
+    except CannotBeDone as error:
+        place = f"{action.path}: " if action.path and action.path not in str(error) else ""
+        raise article.mistake(action.line, f"{place}{error}") from error
+
+
+class Follower:
+    """Follows the articles of one post in a folder."""
+
+    def __init__(self, series, post, folder):
+        self.series, self.post, self.folder = series, post, Path(folder)
+        self.given = series.folder(max(post, "01"))
+        self.tree = Tree(folder, self.given)
+        self.environment = {**os.environ, "CI": "true", "TERM": "dumb", "LC_ALL": "C.UTF-8"}
+        for name in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS", "DISPLAY", "WAYLAND_DISPLAY", "POST"):
+            self.environment.pop(name, None)
+        self.given_lines = 0
+        self.written_since_run = 0
+
+    def follow(self, until=None, say=print):
+        """Does every step up to the one of this name, or all. Raises Mistake."""
+        before = kernel_code(self.folder)
+        for article in self.series.articles(self.post):
+            for step in article.steps:
+                self.do_step(article, step)
+                say(f"[ok] {article.name} {step.name}")
+                if step.name == until:
+                    return
+        self.check_end(article, before)
+
+    def do_step(self, article, step):
+        booted = False
+        for action in step.actions:
+            if action.kind == "console":
+                booted |= self.console(article, action)
+            elif action.kind == "aside":
+                self.aside(article, action)
+            else:
+                self.write(article, action)
+        built = subprocess.run(
+            ["make"],
+            cwd=self.folder,
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        if (built.returncode == 0) != (step.promise != "fails to build"):
+            raise article.mistake(
+                step.line, f"the step {step.promise}, it says, but make says:\n{built.stdout}"
+            )
+        if step.promise == "boots" and not booted:
+            raise article.mistake(step.line, "the step boots, it says, but no console block shows it")
+
+    def write(self, article, action):
+        if action.kind == "given":
+            before = kernel_code(self.folder)
+            do(self.tree, article, action)
+            self.given_lines += lines_added(before, kernel_code(self.folder))
+            return
+        self.written_since_run += code_lines(action, do(self.tree, article, action))
+        if self.written_since_run > MOST_WRITTEN:
+            raise article.mistake(
+                action.line,
+                f"{self.written_since_run} code lines are written since the last run, "
+                f"more than {MOST_WRITTEN}",
+            )
+
+    def console(self, article, action):
+        """Runs the commands of a block. Returns whether one of them boots this tree's kernel."""
+        booted = False
+        try:
+            for command in transcript.commands_in(action.text):
+                of_project = "POST=" in command.words
+                folder = self.series.project if of_project else self.folder
+                transcript.check(command, folder, self.environment)
+                if command.words.startswith("make") and not of_project:
+                    self.written_since_run = 0
+                    booted |= "run" in command.words.split()
+        except transcript.Differs as error:
+            raise article.mistake(action.line, str(error)) from error
+        return booted
+
+    def aside(self, article, action):
+        command = "g++ -std=c++2b -Wall -Wextra -Ikernel -fsyntax-only -x c++ -"
+        compiled = subprocess.run(
+            command.split(), cwd=self.folder, input=action.text, capture_output=True, text=True
+        )
+        if (compiled.returncode == 0) == ("does not compile" in action.marks):
+            raise article.mistake(action.line, f"the compiler says:\n{compiled.stderr or 'nothing'}")
+
+    def check_end(self, article, before):
+        """The prologue has no folder to end with: post 01 shows whether it fits."""
+        last = len(article.lines)
+        if self.post == "00":
+            wanted = kernel_code(self.folder)
+        else:
+            wanted = kernel_code(self.given)
+            for difference in differences(self.folder, self.given):
+                raise article.mistake(last, f"at the end {difference}")
+        added = lines_added(before, wanted)
+        if added and 1 - self.given_lines / added < LEAST_WRITTEN:
+            raise article.mistake(
+                last, f"{self.given_lines} of {added} code lines are given, more than a third"
+            )
+
+
+def check_references(series):
+    """The mistakes in the links, terms and commands of every text in docs/."""
+    makefiles = [
+        path.read_text()
+        for pattern in ("Makefile", "post-*/Makefile", "post-*/tests/tests.mk")
+        for path in series.project.glob(pattern)
+    ]
+    glossary = series.docs / "glossary.md"
+    terms = glossary.read_text(encoding="utf-8") if glossary.exists() else ""
+    for path in sorted(series.docs.glob("*.md")):
+        text = path.read_text(encoding="utf-8")
+        found = list(references.broken_links(path, text))
+        found += references.unknown_targets(text, makefiles)
+        if path.name[:2].isdigit():
+            found += references.terms_not_linked(text, terms)
+        for line, message in sorted(found):
+            yield Mistake(path.name, line, message)
+
+
+def list_steps(series, posts):
+    minutes = written = 0
+    for post in posts:
+        for article in series.articles(post):
+            print(f"{article.name}: {article.title}")
+            for step in article.steps:
+                lines = sum(written_lines(action) for action in step.actions)
+                print(f"  {step.name:24}{step.minutes:4} min {lines:5} lines  {step.title}")
+                minutes, written = minutes + step.minutes, written + lines
+    print(f"{'all':26}{minutes:4} min {written:5} lines")
+
+
+def written_lines(action):
+    if action.kind == "change":
+        return code_lines(action, [line[1:] for line in action.text.splitlines() if line[:1] == "+"])
+    return code_lines(action, action.text.splitlines()) if action.kind in ("new", "next part") else 0
+
+
+def leave_tree(series, post, step, folder):
+    """Follows a post into a folder that is not there yet, up to a step."""
+    names = [each.name for article in series.articles(post) for each in article.steps]
+    if step and step not in names:
+        raise Refused(f"post {post} has no step {step}. Its steps: {' '.join(names)}")
+    if Path(folder).exists():
+        raise Refused(f"{folder} exists. Name a folder that does not: nothing there is overwritten.")
+    Path(folder).mkdir(parents=True)
+    series.begin(post, folder)
+    Follower(series, post, folder).follow(step)
+    print(f"{folder} is the tree {'behind the step ' + step if step else 'at the end'}.")
+
+
+def follow_post(series, post):
+    """Returns the lines about each step, and the mistakes."""
+    said = []
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            series.begin(post, folder)
+            Follower(series, post, folder).follow(say=said.append)
+        except Mistake as mistake:
+            said.append(f"[failed] {mistake}")
+    return said
+
+
+def follow_all(series, posts):
+    """Follows posts side by side. Returns the exit code."""
+    said = [f"[failed] {mistake}" for mistake in check_references(series)]
+    said = said or ["[ok] links, terms and commands"]
+    print("\n".join(said))
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        for lines in pool.map(lambda post: follow_post(series, post), posts):
+            print("\n".join(lines), flush=True)
+            said += lines
+    failed = sum(line.startswith("[failed]") for line in said)
+    print(f"{len(said) - failed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+def main(arguments, project=PROJECT):
+    parser = argparse.ArgumentParser(usage=__doc__.split("usage: ")[1], add_help=False)
+    parser.add_argument("posts", nargs="*")
+    parser.add_argument("--step")
+    parser.add_argument("--folder")
+    parser.add_argument("--list", action="store_true")
+    options = parser.parse_args(arguments)
+    series = Series(project)
+    known = series.posts()
+    posts = [name[5:7] if name.startswith("post-") else name.zfill(2) for name in options.posts]
+    try:
+        for post in posts:
+            if post not in known:
+                raise Refused(f"there is no article for post {post}. There are: {' '.join(known)}")
+        if options.list:
+            list_steps(series, posts or known)
+        elif options.step or options.folder:
+            if len(posts) != 1 or not options.folder:
+                raise Refused("say which post, and into which folder: POST=03 STEP=eoi DIR=my-kernel")
+            leave_tree(series, posts[0], options.step, options.folder)
+        else:
+            return follow_all(series, posts or known)
+    except (Refused, Mistake) as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,79 @@
+#!/usr/bin/env python3
+"""Tests of what counts as the same output, and of what is typed."""
+
+import unittest
+
+import scratch_series  # finds the modules
+import guest
+import transcript
+
+
+class Output(unittest.TestCase):
+    def assert_same(self, expected, printed):
+        self.assertIsNone(transcript.difference(expected.split("|"), printed.split("|")))
+
+    def assert_different(self, expected, printed, message):
+        self.assertEqual(transcript.difference(expected.split("|"), printed.split("|")), message)
+
+    def test_may_begin_earlier_and_go_on_later(self):
+        self.assert_same("two|three", "one|two|three|four")
+
+    def test_may_have_any_lines_at_an_ellipsis(self):
+        self.assert_same("one|…|four", "one|two|three|four")
+        self.assert_same("…|four|…", "one|four")
+
+    def test_may_have_any_characters_at_an_ellipsis(self):
+        self.assert_same("at 0x… in …", "at 0x10 in main")
+
+    def test_may_end_lines_with_blanks(self):
+        self.assert_same("one", "one  ")
+
+    def test_must_have_its_lines_side_by_side(self):
+        self.assert_different(
+            "one|three", "one|two|three", 'the article shows "three", but the command printed "two"'
+        )
+
+    def test_must_have_its_lines_in_order(self):
+        self.assert_different(
+            "two|…|one", "one|two", 'the article shows "one", but the command printed something else'
+        )
+
+    def test_is_not_a_pattern(self):
+        self.assert_different(
+            "a.c", "abc", 'the article shows "a.c", but the command printed something else'
+        )
+
+    def test_is_found_where_most_of_it_fits(self):
+        self.assert_different(
+            "a|b|c", "a|x|a|b|d", 'the article shows "c", but the command printed "d"'
+        )
+
+
+class Blocks(unittest.TestCase):
+    def test_hold_commands_and_their_lines(self):
+        commands = transcript.commands_in("$ make   # builds\n$ make run\none\n⌨ ls⏎\ntwo\n")
+        self.assertEqual([command.words for command in commands], ["make", "make run"])
+        self.assertEqual(commands[1].printed(), ["one", "…", "two"])
+        self.assertEqual(commands[1].typed("⌨ "), ["ls⏎"])
+
+    def test_begin_with_a_command(self):
+        with self.assertRaises(transcript.Differs):
+            transcript.commands_in("one\n")
+
+    def test_may_type_into_gdb(self):
+        command = transcript.Command("cat", ["(gdb) one", "one", "(gdb) two", "two"])
+        transcript.check(command, ".", None)
+
+    def test_show_all_that_was_printed_if_it_differs(self):
+        with self.assertRaisesRegex(transcript.Differs, "    two"):
+            transcript.check(transcript.Command("echo two", ["one"]), ".", None)
+
+
+class Keys(unittest.TestCase):
+    def test_have_the_names_of_qemus_monitor(self):
+        self.assertEqual(guest.keys_of("a B?⏎"), ["a", "spc", "shift-b", "shift-slash", "ret"])
+        self.assertEqual(guest.keys_of("<ctrl-c>⇥"), ["ctrl-c", "tab"])
+
+
+if __name__ == "__main__":
+    unittest.main()
