@@ -1,4 +1,4 @@
-"""The one visual language of all figures: a font, a stroke, four colours, and what must never happen.
+"""The visual language of all figures: one font, one stroke, four colours, and what must not happen.
 
 The font is monospaced, so the width of every text is known here, whatever font the reader has: each
 character is 0.602 of the font's size wide, and no wider in any font of the list below. So a text
@@ -120,7 +120,8 @@ class Canvas:
             hidden = [(text[1] - 2, text[3] + 2) for text in self.texts
                       if text[0] - 2 < x < text[2] + 2]
             hidden += [cover[1:] for cover in self.covered if cover[0] == x]
-            for start, end in [*sorted(part for part in hidden if part[0] < bottom), (bottom, bottom)]:
+            hidden = sorted(part for part in hidden if part[0] < bottom)
+            for start, end in [*hidden, (bottom, bottom)]:
                 if start > top:
                     yield (f'<path d="M{number(x)} {number(top)}V{number(start)}"'
                            ' class="line dashed"/>')

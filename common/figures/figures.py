@@ -5,8 +5,8 @@ usage: figures.py             draws docs/figures/NAME.svg from each docs/figures
        figures.py --check     says which drawing is not its source's, and which alt text in docs/
                               is not its figure's; fails if there is one
 
-A source is a few lines: its title, its alt text, its kind, and the statements of that kind (they are
-described in kinds.py).
+A source is a few lines: its title, its alt text, its kind, and the statements of that kind, which
+kinds.py describes.
 
     title: One byte
     alt: A byte has eight bits, 7 to 0.
@@ -75,7 +75,7 @@ class Source:
             if not self.header.get(key):
                 raise Mistake(f'{path}:1: there is no "{key}: …"')
         if re.search(r"[\[\]`*<>\\]", self.header["alt"]):
-            raise Mistake(f"{path}:1: the alt text has a character that means something in Markdown")
+            raise Mistake(f"{path}:1: the alt text has a character that Markdown would take away")
         if self.header["kind"] not in KINDS:
             raise Mistake(f'{path}:1: there is no kind "{self.header["kind"]}", only '
                           + ", ".join(KINDS))
@@ -126,13 +126,14 @@ def stale(folder):
 
 
 def images(page):
-    """Every image of a Markdown page that is a file: its line, its alt text on one line, its file."""
+    """Each image of a Markdown page that is a file: its line, its alt text on one line, its file."""
     text = page.read_text(encoding="utf-8")
     text = CODE.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), text)
     for image in IMAGE.finditer(text):
         if "://" in image[2]:
             continue
-        yield text.count("\n", 0, image.start()) + 1, " ".join(image[1].split()), page.parent / image[2]
+        line = text.count("\n", 0, image.start()) + 1
+        yield line, " ".join(image[1].split()), page.parent / image[2]
 
 
 def quotes(alt, screen):

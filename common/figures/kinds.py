@@ -125,7 +125,8 @@ def memory(canvas, statements):
 
 
 def memory_column(canvas, x, width, statements):
-    pointers = [s.text() + (" ->" if s.word == "to" else "") for s in statements if s.word in ("at", "to")]
+    pointers = [s.text() + (" ->" if s.word == "to" else "")
+                for s in statements if s.word in ("at", "to")]
     remarks = [line for s in statements if s.word == "block" for line in lines_of(s.text(1))]
     left = max([width_of(text) + 6 for text in pointers], default=0)
     right = max([width_of(text) + 6 for text in remarks if text], default=0)
@@ -150,7 +151,8 @@ def memory_column(canvas, x, width, statements):
             else:
                 canvas.box(x + left, y, block, height, color)
             if statement.text():
-                canvas.lines_of_text(x + left + block / 2, y + height / 2, lines_of(statement.text()))
+                canvas.lines_of_text(x + left + block / 2, y + height / 2,
+                                     lines_of(statement.text()))
             if statement.text(1):
                 canvas.lines_of_text(x + left + block + 6, y + height / 2,
                                      lines_of(statement.text(1)), "start")

@@ -8,8 +8,8 @@
 
 namespace bench {
 
-// Waits until the kernel has printed something, and then nothing for a second of the time that it is
-// given. Throws std::runtime_error if it prints nothing.
+// Waits until the kernel has printed something, and then nothing for a second of the time that it
+// is given. Throws std::runtime_error if it prints nothing.
 void wait_until_screen_is_complete(Machine& machine);
 
 // The text of the screen, a line for each row, with "…" in the place of what another compiler, GRUB

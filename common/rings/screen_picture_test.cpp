@@ -1,5 +1,5 @@
-// Ring 4: the picture of a post's screen in docs/figures shows what the kernel shows. Compared is the
-// text beside the picture, which make figures writes together with it.
+// Ring 4: the picture of a post's screen in docs/figures shows what the kernel shows. Compared is
+// the text beside the picture, which make figures writes together with it.
 
 #include "figures/screen_picture.hpp"
 #include "machine/machine.hpp"
@@ -24,7 +24,8 @@ TEST(ScreenPicture, ShowsWhatTheKernelShows) {
     Machine machine{Boot::iso(post_image("kernel"))};
     wait_until_screen_is_complete(machine);
     EXPECT_EQ(text_for_picture(machine.screen()), stored)
-        << "docs/figures/" << post << "-screen.png is no longer the kernel's screen: run make figures";
+        << "docs/figures/" << post
+        << "-screen.png is no longer the kernel's screen: run make figures";
 }
 
 } // namespace

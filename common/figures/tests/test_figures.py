@@ -119,7 +119,8 @@ class Mistakes(Scratch):
         self.assert_mistake("does not fit on the figure", "boxes", "text 0 1 | " + "x" * 60)
 
     def test_a_text_on_another(self):
-        self.assert_mistake('"over" lies on "under"', "boxes", "text 0 1 | over", "text 2 1.3 | under")
+        self.assert_mistake('"over" lies on "under"', "boxes", "text 0 1 | over",
+                            "text 2 1.3 | under")
 
     def test_a_text_on_a_line(self):
         self.assert_mistake('"too wide" lies on a line', "boxes", "box a cpu 0 0 6 2 | too wide")
@@ -147,7 +148,8 @@ class Checks(Scratch):
         drawing = self.folder / "byte.svg"
         self.assertEqual([], list(figures.stale(self.folder)))
         drawing.write_text(drawing.read_text().replace("number", "numeral"))
-        self.assertRegex("\n".join(figures.stale(self.folder)), "byte.svg: is not what byte.fig gives")
+        self.assertRegex("\n".join(figures.stale(self.folder)),
+                         "byte.svg: is not what byte.fig gives")
         drawing.unlink()
         self.assertEqual(1, len(list(figures.stale(self.folder))))
 
