@@ -38,7 +38,6 @@ help:
 	@echo "  make bench [POST=05]    measure boot times, instructions, sizes, code lines"
 	@echo "  make lines [POST=05]    count the kernels' code lines; a post's file by file"
 	@echo "  make figures            draw the figures anew, and take new pictures of the screens"
-	@echo
 	@echo "  make follow [POST=03]   do all that a post's articles say, and compare; LIST=1 lists the"
 	@echo "                          steps; STEP=eoi DIR=my-kernel leaves the tree behind a step"
 	@echo

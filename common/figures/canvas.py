@@ -138,7 +138,7 @@ class Canvas:
             f'<desc id="desc">{escape(self.alt, quote=False)}</desc>',
             "<style>",
             f"text{{font:{FONT}px ui-monospace,'DejaVu Sans Mono',Menlo,'Liberation Mono',Consolas,"
-            f"monospace}}.small{{font-size:{SMALL}px}}",
+            f"monospace;white-space:pre}}.small{{font-size:{SMALL}px}}",
             "rect,.line{stroke-width:1.25}.line{fill:none}.dashed{stroke-dasharray:3 3}",
             style(0),
             f"@media screen and (prefers-color-scheme:dark){{{style(1)}}}",
