@@ -37,8 +37,7 @@ help:
 	@echo "  make fuzz  [POST=05]    search for inputs that break a post; FUZZ_SECONDS=60"
 	@echo "  make bench [POST=05]    measure boot times, instructions, sizes, code lines"
 	@echo "  make lines [POST=05]    count the kernels' code lines; a post's file by file"
-	@echo "  make figures            take new pictures of the kernels' screens"
-	@echo
+	@echo "  make figures            draw the figures anew, and take new pictures of the screens"
 	@echo "  make follow [POST=03]   do all that a post's articles say, and compare; LIST=1 lists the"
 	@echo "                          steps; STEP=eoi DIR=my-kernel leaves the tree behind a step"
 	@echo
@@ -104,6 +103,7 @@ bench:
 figures:
 	$(check_posts)
 	@common/setup/setup.sh test
+	@common/figures/figures.py
 	@+for post in $(POSTS); do $(call locked,$$post) || exit 1; done
 	@+$(call locked,common,tools)
 	@mkdir -p docs/figures

@@ -1,14 +1,15 @@
-// Boots an image, waits until the kernel has printed nothing for a second, and takes a picture of
-// its screen.
+// Boots an image, waits until the kernel has printed nothing for a second, takes a picture of its
+// screen, and writes the screen's text beside it: PICTURE.txt for PICTURE.png.
 //
 // Usage: screenshot IMAGE.iso PICTURE.png
 
+#include "figures/screen_picture.hpp"
 #include "machine/machine.hpp"
 
-#include <chrono>
 #include <exception>
+#include <filesystem>
+#include <fstream>
 #include <iostream>
-#include <stdexcept>
 
 int main(int count, char** arguments) {
     if (count != 3) {
@@ -17,15 +18,11 @@ int main(int count, char** arguments) {
     }
     try {
         bench::Machine machine{bench::Boot::iso(arguments[1])};
-        if (!machine.wait_for("\n")) {
-            throw std::runtime_error{machine.log_tail()};
-        }
-        std::size_t heard = 0;
-        do {
-            heard = machine.serial().size();
-            machine.wait_for_end(std::chrono::seconds{1});
-        } while (machine.serial().size() != heard);
+        bench::wait_until_screen_is_complete(machine);
         machine.screenshot(arguments[2]);
+        std::ofstream text{std::filesystem::path{arguments[2]}.replace_extension(".txt")};
+        text.exceptions(std::ios::failbit | std::ios::badbit);
+        text << bench::text_for_picture(machine.screen());
     } catch (const std::exception& error) {
         std::cerr << "screenshot: " << error.what() << '\n';
         return 1;
