@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Tests of what counts as the same output, and of what is typed."""
 
+import subprocess
 import tempfile
 import unittest
 from pathlib import Path
@@ -98,6 +99,16 @@ class Guests(unittest.TestCase):
             here.log.write_bytes(b"one\r\ntwo tick\r\n")
             here.answers = [(7, ["pic0: irr=01"])]
             self.assertEqual(here.printed(), ["one", "two", "pic0: irr=01", " tick"])
+
+    def test_ask_the_monitor_again_until_it_answers_what_is_expected(self):
+        with tempfile.TemporaryDirectory() as files, subprocess.Popen(["sleep", "60"]) as process:
+            here = guest.Guest.__new__(guest.Guest)
+            here.log, here.qemu, here.answers = Path(files, "serial"), process, []
+            to_come = [["HLT=1"], ["HLT=1"], ["HLT=0"]]
+            here.ask = lambda command: to_come.pop(0)
+            here.ask_until(lambda printed: printed == ["HLT=0"], "info registers")
+            self.assertEqual(here.printed(), ["HLT=0"])
+            process.kill()
 
     def test_leave_out_the_echo_and_the_prompt_of_the_monitor(self):
         self.assertEqual(
