@@ -2,7 +2,7 @@
 # The checks that read the sources without running them. Each prints what it found and then one line
 # with its verdict.
 #
-# usage: lint.sh [CHECK...]      format, shell, layers, clangd, tidy; all of them by default
+# usage: lint.sh [CHECK...]      format, shell, layers, spelling, clangd, tidy; all of them by default
 set -uo pipefail
 
 cd "$(dirname "$0")/../.." || exit 2
@@ -85,6 +85,11 @@ layers() {
     return "$status"
 }
 
+spelling() {
+    files '*.md' '*.cpp' '*.hpp' '*.asm' '*.ld' '*.py' '*.sh' '*.mk' '*.yml' '*Makefile' |
+        tr '\n' '\0' | xargs -0 common/lint/spelling.py
+}
+
 passed=0 failed=0
 check() {
     if "$2"; then
@@ -106,6 +111,7 @@ for name in "${@:-all}"; do
             fi ;;&
         all | shell) check "shell: shellcheck finds nothing" shell ;;&
         all | layers) check "layers: no part of a kernel includes one above it" layers ;;&
+        all | spelling) check "spelling: no word is misspelled or doubled" spelling ;;&
         all | clangd) check "clangd: an editor shows no error" clangd_accepts ;;&
         all | tidy) check "tidy: clang-tidy finds nothing" tidy ;;&
     esac

@@ -23,7 +23,8 @@ TEST(QemuCommand, PassesTheOptionsOn) {
     EXPECT_TRUE(contains(command, "-cpu", "max"));
     EXPECT_TRUE(contains(command, "-machine", "q35"));
     EXPECT_TRUE(contains(command, "-icount", "shift=7,sleep=off"));
-    EXPECT_TRUE(contains(command, "-drive", "file=kernel.iso,format=raw,media=cdrom"));
+    EXPECT_TRUE(contains(command, "-drive",
+                         "id=cd,if=none,file=kernel.iso,format=raw,media=cdrom,readonly=on"));
 }
 
 TEST(QemuCommand, LeavesTheOtherOptionsAtTheirDefaults) {
