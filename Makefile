@@ -100,6 +100,9 @@ bench:
 	@+$(call locked,common,-s tools)
 	@CXX_NAME=$(CXX_NAME) common/bench/bench.py $(POST)
 
+# The prologue's picture is that of a panic, in one of the first post's test kernels.
+PANIC := tests/kernel/expected_failures/panic
+
 figures:
 	$(check_posts)
 	@common/setup/setup.sh test
@@ -109,6 +112,8 @@ figures:
 	@mkdir -p docs/figures
 	@for post in $(POSTS); do $(TOOLS)/screenshot \
 	  $$post/$(BUILD)/kernel.iso docs/figures/$${post:0:7}-screen.png || exit 1; done
+	@+for post in $(filter post-01-%,$(POSTS)); do $(call locked,$$post,IMAGE=$(PANIC)) && \
+	  $(TOOLS)/screenshot $$post/$(BUILD)/$(PANIC).iso docs/figures/panic-screen.png || exit 1; done
 
 # CI is set, so that a warning is an error: no reader meets one.
 follow: export PATH := /usr/lib/ccache:$(PATH)
