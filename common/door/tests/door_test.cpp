@@ -157,7 +157,8 @@ TEST(Door, ListsTheExercisesOfAPost) {
     const Finished elsewhere =
         make({"exercise", "POST=01", "NAME=count-breakpoints", "DIR=/nowhere"});
     EXPECT_NE(elsewhere.exit_code, 0);
-    EXPECT_TRUE(contains(elsewhere.output, "/nowhere is not a kernel's folder")) << elsewhere.output;
+    EXPECT_TRUE(contains(elsewhere.output, "/nowhere is not a kernel's folder"))
+        << elsewhere.output;
 }
 
 TEST(Door, FuzzesForANumberOfSecondsOnly) {
