@@ -31,7 +31,7 @@ locked = flock $(1)/Makefile $(MAKE) --no-print-directory -C $(1) $(2)
 help:
 	@echo "Writing an OS in C++"
 	@echo
-	@echo "  make run   [POST=01]    boot the kernel of a post, by default the newest"
+	@echo "  make run   [POST=01]    boot the newest kernel, or a post's; EXPERIMENT= breaks it"
 	@echo "  make test  [POST=01]    run all tests, or a post's; FILTER='*Screen*' for some;"
 	@echo "                          AGAIN=1 also repeats those that have passed already"
 	@echo "  make debug [POST=01]    boot a kernel under gdb, stopped at kernel_main"
@@ -51,13 +51,17 @@ help:
 	@echo "  make lint               check the sources: format, clang-tidy, clangd, shell"
 	@echo "  make clean              remove everything that was built"
 	@echo
-	@echo "  CXX=clang++             build with another compiler"
-	@echo "  IMAGE=tests/kernel/…    run or debug one of a post's test kernels"
+	@echo "  CXX=clang++, IMAGE=tests/kernel/…     another compiler; one of a post's test kernels"
 
 run:
 	$(check_post)
 	@common/setup/setup.sh run
+ifeq ($(origin EXPERIMENT),undefined)
 	@$(MAKE) --no-print-directory -C $(post) run
+else
+	@common/setup/setup.sh compare
+	@+POST_BUILD=$(BUILD) common/scratch/experiment.py $(post) "$(EXPERIMENT)" ./run.sh $(BUILD)/$(IMAGE).iso
+endif
 
 # All test programs, NAME=PROGRAM: those of common/, and each post's on the host and on machines.
 TEST_PROGRAMS = $(if $(POST),,common/bench=$(TOOLS)/bench_tests) $(foreach p,$(POSTS), \
@@ -82,8 +86,14 @@ test:
 debug:
 	$(check_post)
 	@common/setup/setup.sh debug
+ifeq ($(origin EXPERIMENT),undefined)
 	@+$(call locked,$(post),IMAGE="$(IMAGE)")
 	@common/debug/debug.sh $(post)/$(BUILD)/$(IMAGE)
+else
+	@common/setup/setup.sh compare
+	@+POST_BUILD=$(BUILD) common/scratch/experiment.py $(post) "$(EXPERIMENT)" \
+	  "$$PWD/common/debug/debug.sh" $(BUILD)/$(IMAGE)
+endif
 
 fuzz:
 	$(check_posts)
@@ -101,6 +111,9 @@ bench:
 	@+$(call locked,common,-s tools)
 	@CXX_NAME=$(CXX_NAME) common/bench/bench.py $(POST)
 
+# The prologue's picture is that of a panic, in one of the first post's test kernels.
+PANIC := tests/kernel/expected_failures/panic
+
 figures:
 	$(check_posts)
 	@common/setup/setup.sh test
@@ -110,6 +123,8 @@ figures:
 	@mkdir -p docs/figures
 	@for post in $(POSTS); do $(TOOLS)/screenshot \
 	  $$post/$(BUILD)/kernel.iso docs/figures/$${post:0:7}-screen.png || exit 1; done
+	@+for post in $(filter post-01-%,$(POSTS)); do $(call locked,$$post,IMAGE=$(PANIC)) && \
+	  $(TOOLS)/screenshot $$post/$(BUILD)/$(PANIC).iso docs/figures/panic-screen.png || exit 1; done
 
 # CI is set, so that a warning is an error: no reader meets one.
 follow: export PATH := /usr/lib/ccache:$(PATH)

@@ -60,11 +60,14 @@ def lines_added(before, after):
 
 
 def files_of(folder):
-    """The files of a folder, without what was built: name → path."""
+    """The files of a folder, without what was built, experiments and exercises: name → path."""
+    files = {path.relative_to(folder): path for path in sorted(Path(folder).rglob("*"))}
     return {
-        path.relative_to(folder).as_posix(): path
-        for path in sorted(Path(folder).rglob("*"))
-        if path.is_file() and not {"build", "__pycache__"} & set(path.relative_to(folder).parts)
+        name.as_posix(): path
+        for name, path in files.items()
+        if path.is_file()
+        and not {"build", "__pycache__"} & set(name.parts)
+        and name.parts[0] not in ("experiments", "exercises")
     }
 
 

@@ -1,4 +1,5 @@
-"""Boots a kernel in QEMU and types on its keyboard, where an article says that a reader does.
+"""Boots a kernel in QEMU and types on its keyboard, or at QEMU's monitor, where an article says that
+a reader does.
 
 A wait ends when what is waited for has been printed, or when QEMU has used up its CPU time: on a
 busy computer everything takes longer, and nothing else changes.
@@ -6,10 +7,12 @@ busy computer everything takes longer, and nothing else changes.
 
 import os
 import re
+import shlex
 import socket
 import subprocess
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 
 PATIENCE = 60  # seconds of CPU time that QEMU may use
@@ -26,9 +29,25 @@ KEYS = {
 }  # fmt: skip
 
 
+TYPED = re.compile(r"(⌨|\(qemu\)) (.*)")
+
+
 def keys_of(text):
     """The keys of a line that is typed, as QEMU's command sendkey names them."""
     return [name or KEYS[character] for name, character in re.findall(r"<([\w-]+)>|(.)", text)]
+
+
+def image_and_arguments(command, folder):
+    """The image that a command of an article boots, and what it adds to QEMU's arguments."""
+    words = shlex.split(command)
+    if words[0] == "./run.sh":
+        return words[1], words[2:]
+    return str(next(Path(folder).glob("build/*/kernel.iso")).relative_to(folder)), []
+
+
+def answer_in(text):
+    """The lines of an answer of QEMU's monitor, which echoes the command and ends with a prompt."""
+    return text.replace("\r", "").split("\n")[1:-1]
 
 
 def cpu_seconds(process):
@@ -41,34 +60,76 @@ def cpu_seconds(process):
 
 
 class Guest:
-    def __init__(self, image, files):
+    def __init__(self, image, arguments, folder, files):
         self.log = Path(files, "serial")
+        self.answers = []  # (how much the kernel had printed before, what the monitor answered)
         monitor = str(Path(files, "monitor"))
         self.qemu = subprocess.Popen(
             ["qemu-system-x86_64", "-m", "128M", "-cdrom", image, "-nic", "none", "-no-reboot"]
             + ["-display", "none", "-serial", f"file:{self.log}"]
-            + ["-monitor", f"unix:{monitor},server=on,wait=on"],
+            + ["-monitor", f"unix:{monitor},server=on,wait=off", *arguments],
+            cwd=folder,
             stdin=subprocess.DEVNULL,
         )
         self.monitor = socket.socket(socket.AF_UNIX)
         while self.monitor.connect_ex(monitor) != 0 and self.qemu.poll() is None:
             time.sleep(0.05)
+        self.monitor.settimeout(NET)
+        self.read_answer()  # a greeting
+
+    def read_answer(self):
+        text = b""
+        while not text.endswith(b"(qemu) "):
+            try:
+                some = self.monitor.recv(4096)
+            except OSError:
+                break
+            if not some:  # the machine has ended
+                break
+            text += some
+        return answer_in(text.decode("utf-8", "replace"))
+
+    def serial(self):
+        text = self.log.read_bytes() if self.log.exists() else b""
+        return text.decode("utf-8", "replace").replace("\r", "")
 
     def printed(self):
-        text = self.log.read_bytes() if self.log.exists() else b""
-        return text.decode("utf-8", "replace").replace("\r", "").splitlines()
+        """The lines of the kernel, and those of the monitor in between, where they were asked for."""
+        text, lines, start = self.serial(), [], 0
+        for position, answer in self.answers:
+            lines += text[start:position].splitlines() + answer
+            start = position
+        return lines + text[start:].splitlines()
 
-    def wait_until(self, holds):
+    def wait_until(self, holds, look_again=lambda: None):
         start = time.monotonic()
         while not holds(self.printed()) and self.qemu.poll() is None:
             if cpu_seconds(self.qemu) >= PATIENCE or time.monotonic() - start > NET:
                 break
             time.sleep(0.1)
+            look_again()
 
     def type(self, text):
         for key in keys_of(text):
-            self.monitor.sendall(f"sendkey {key} 20\n".encode())
+            self.ask(f"sendkey {key} 20")
             time.sleep(0.05)  # QEMU holds the key for 20 ms and then takes the next
+
+    def ask(self, command):
+        try:
+            self.monitor.sendall(f"{command}\n".encode())
+        except OSError:  # the machine has ended
+            return []
+        return self.read_answer()
+
+    def ask_until(self, holds, command):
+        """Asks the monitor, and again as long as it answers something else than is expected."""
+        self.answers.append((len(self.serial()), self.ask(command)))
+
+        def look_again():
+            self.answers[-1] = len(self.serial()), self.ask(command)
+
+        if self.answers[-1][1]:
+            self.wait_until(holds, look_again)
 
     def end(self):
         self.qemu.kill()
@@ -76,20 +137,28 @@ class Guest:
         self.monitor.close()
 
 
+def holds_all(difference, expected, printed):
+    return difference(expected, printed) is None
+
+
 def run(command, folder, environment, difference):
-    """Builds the kernel, boots it, and types. Returns the lines that it has printed at the end."""
+    """Builds the kernel, boots it, and types. Returns the lines that were printed in the end."""
     subprocess.run(["make"], cwd=folder, env=environment, stdout=subprocess.DEVNULL, check=False)
-    image = next(Path(folder, "build").glob("*/kernel.iso"))
+    image, arguments = image_and_arguments(command.words, folder)
     with tempfile.TemporaryDirectory() as files:
-        guest = Guest(str(image), files)
+        guest = Guest(image, arguments, folder, files)
         try:
-            for count, line in enumerate(command.lines):
-                if line.startswith("⌨ "):
-                    before = command.printed()[:count]
-                    guest.wait_until(lambda printed: difference(before, printed) is None)
-                    guest.type(line[2:])
-            expected = command.printed()
-            guest.wait_until(lambda printed: difference(expected, printed) is None)
+            lines = command.printed()
+            typed = [count for count, line in enumerate(command.lines) if TYPED.match(line)]
+            for count, until in zip([None, *typed], [*typed, len(lines)]):
+                holds = partial(holds_all, difference, lines[:until])
+                if count is not None:
+                    kind, words = TYPED.match(command.lines[count]).groups()
+                    if kind == "⌨":
+                        guest.type(words)
+                    else:
+                        guest.ask_until(holds, words)
+                guest.wait_until(holds)
             return guest.printed()
         finally:
             guest.end()

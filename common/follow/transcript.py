@@ -5,7 +5,7 @@ after the other, but may begin anywhere. A line "…" stands for any number of l
 line for what changes from run to run: an address, a time.
 
 What a reader types while a command runs stands where it is typed: "(gdb) " and a command for gdb,
-or "⌨ " and keys for the kernel. Keys are characters, ⏎ ⇥ ⌫ ← → ↑ ↓, and names in angle brackets,
+"(qemu) " and one for QEMU's monitor, or "⌨ " and keys for the kernel. Keys are characters, ⏎ ⇥ ⌫ ← → ↑ ↓, and names in angle brackets,
 as QEMU's monitor calls them: ⌨ ls<ctrl-alt-f>⏎
 """
 
@@ -30,7 +30,7 @@ class Command:
 
     def printed(self):
         """The lines that it is said to print; what is typed between them counts as "…"."""
-        return ["…" if re.match(r"\(gdb\) |⌨ ", line) else line for line in self.lines]
+        return ["…" if re.match(r"\((gdb|qemu)\) |⌨ ", line) else line for line in self.lines]
 
 
 def commands_in(text):
@@ -91,7 +91,7 @@ def difference(expected, printed):
 
 def check(command, folder, environment):
     """Runs a command of an article. Raises Differs if it does not print what stands there."""
-    if command.typed("⌨ "):
+    if command.typed("⌨ ") or command.typed("(qemu) "):
         printed = guest.run(command, folder, environment, difference)
     else:
         typed = "".join(line + "\n" for line in command.typed("(gdb) "))

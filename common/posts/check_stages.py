@@ -2,7 +2,7 @@
 """Compares every post with the one before.
 
 What differs must be listed under "## What changed" in the post's README.md, and what is listed must
-differ. README.md and experiments/ are each post's own and not compared.
+differ. README.md, experiments/ and exercises/ are each post's own and not compared.
 """
 
 import sys

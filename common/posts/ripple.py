@@ -2,8 +2,8 @@
 """Carries the uncommitted change of a post through all later posts, one after the other.
 
 It does so file by file. A conflict leaves git's markers in the file, and the file goes no further:
-resolve it and run the same command again. README.md and experiments/ are each post's own and stay
-where they are.
+resolve it and run the same command again. README.md, experiments/ and exercises/ are each post's own
+and stay where they are.
 """
 
 import argparse

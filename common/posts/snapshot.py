@@ -35,4 +35,4 @@ def files_in(tree):
 
 def is_own(path):
     """Whether each post has a file of its own there, which is not compared or carried."""
-    return path == "README.md" or path.startswith("experiments/")
+    return path == "README.md" or path.startswith(("experiments/", "exercises/"))

@@ -55,12 +55,12 @@ std::filesystem::path post_image(std::string_view name) {
     return image;
 }
 
-std::vector<std::string> names_in_post(std::string_view name) {
+std::vector<std::string> names_in_post(std::string_view name, std::string_view ending) {
     std::vector<std::string> names;
     const std::filesystem::path folder = post_folder_unnoted() / name;
     if (std::filesystem::exists(folder)) {
         for (const auto& file : std::filesystem::directory_iterator{folder}) {
-            if (file.path().extension() == ".cpp") {
+            if (file.path().extension() == ending) {
                 names.push_back(file.path().stem());
             }
         }

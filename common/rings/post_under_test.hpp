@@ -36,8 +36,9 @@ std::filesystem::path post_built(std::string_view name);
 // Throws std::runtime_error if it has not been built.
 std::filesystem::path post_image(std::string_view name);
 
-// The names, without ".cpp", of the sources in a folder, sorted; none if there is no such folder.
-// To name tests after: this notes nothing.
-std::vector<std::string> names_in_post(std::string_view folder);
+// The names, without the ending, of the files in a folder that have it, sorted; none if there is no
+// such folder. Without an ending they are those of the folders in it. To name tests after: this
+// notes nothing.
+std::vector<std::string> names_in_post(std::string_view folder, std::string_view ending = ".cpp");
 
 } // namespace bench

@@ -1,5 +1,5 @@
-// Ring 4: the picture of a post's screen in docs/figures shows what the kernel shows. Compared is
-// the text beside the picture, which make figures writes together with it.
+// Ring 4: the pictures of screens in docs/figures show what the kernels show. Compared is the text
+// beside each picture, which make figures writes together with it.
 
 #include "figures/screen_picture.hpp"
 #include "machine/machine.hpp"
@@ -15,17 +15,30 @@ namespace {
 
 using namespace bench;
 
-TEST(ScreenPicture, ShowsWhatTheKernelShows) {
-    const std::string post = post_folder_unnoted().filename().string().substr(0, 7); // "post-01"
-    std::ifstream file{post_file("../docs/figures/" + post + "-screen.txt")};
-    ASSERT_TRUE(file) << "there is no docs/figures/" << post << "-screen.txt: run make figures";
+void expect_the_screen_of(const std::string& image, const std::string& picture) {
+    std::ifstream file{post_file("../docs/figures/" + picture + ".txt")};
+    ASSERT_TRUE(file) << "there is no docs/figures/" << picture << ".txt: run make figures";
     const std::string stored{std::istreambuf_iterator<char>{file}, {}};
 
-    Machine machine{Boot::iso(post_image("kernel"))};
+    Machine machine{Boot::iso(post_image(image))};
     wait_until_screen_is_complete(machine);
     EXPECT_EQ(text_for_picture(machine.screen()), stored)
-        << "docs/figures/" << post
-        << "-screen.png is no longer the kernel's screen: run make figures";
+        << "docs/figures/" << picture << ".png is no longer the screen of " << image
+        << ": run make figures";
+}
+
+std::string post() {
+    return post_folder_unnoted().filename().string().substr(0, 7); // "post-01"
+}
+
+TEST(ScreenPicture, ShowsWhatTheKernelShows) {
+    expect_the_screen_of("kernel", post() + "-screen");
+}
+
+TEST(ScreenPicture, ShowsWhatAPanicShows) {
+    if (post() == "post-01") { // the picture is of this post's test kernel
+        expect_the_screen_of("tests/kernel/expected_failures/panic", "panic-screen");
+    }
 }
 
 } // namespace

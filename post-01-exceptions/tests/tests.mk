@@ -96,8 +96,10 @@ $(BUILD)/host/runtime_memory_functions.o: $(BUILD)/kernel/runtime/memory_functio
 	@mkdir -p $(@D)
 	$(Q)objcopy --prefix-symbols=kernel_ $< $@
 
-# The entry stubs are linked in for the test that reads them. They need a program at a fixed address.
-$(BUILD)/tests/unit_tests: $(UNIT_OBJECTS) $(BUILD)/kernel/interrupts/stubs.asm.o \
+# The entry stubs, if there are any yet, are linked in for the test that reads them. They need a
+# program at a fixed address.
+STUBS := $(patsubst %,$(BUILD)/%.o,$(wildcard kernel/interrupts/stubs.asm))
+$(BUILD)/tests/unit_tests: $(UNIT_OBJECTS) $(STUBS) \
     $(BUILD)/host/runtime_memory_functions.o $(BUILD)/host/kernel.a
 	@echo "  link      $@"
 	@mkdir -p $(@D)

@@ -1,5 +1,6 @@
 // The commands of the Makefile in the root, as a reader types them.
 
+#include "machine/file.hpp"
 #include "machine/temporary_folder.hpp"
 #include "process/process.hpp"
 
@@ -110,6 +111,29 @@ TEST(Door, ListsTheImagesWhenAskedForAnother) {
         EXPECT_EQ(count(finished.output, "There is no image \"tests/kernel/nothing\""), 1)
             << finished.output;
         EXPECT_TRUE(contains(finished.output, "\ntests/kernel/breakpoint\n")) << finished.output;
+    }
+}
+
+// What the broken kernels print is each post's own test.
+TEST(Door, BootsABrokenCopyOfAPostAndLeavesThePostAsItIs) {
+    const std::filesystem::path stubs = root / "post-01-exceptions/kernel/interrupts/stubs.asm";
+    const std::string before = read_file(stubs);
+    const Finished finished = make({"run", "POST=01", "EXPERIMENT=error-code-not-popped"});
+    EXPECT_NE(finished.exit_code, 0);
+    EXPECT_TRUE(contains(finished.output, "the stubs leave the error code on the stack"))
+        << finished.output;
+    EXPECT_TRUE(contains(finished.output, "run.sh: the machine has reset")) << finished.output;
+    EXPECT_EQ(read_file(stubs), before);
+}
+
+TEST(Door, ListsTheExperimentsOfAPost) {
+    for (const char* name : {"EXPERIMENT=", "EXPERIMENT=nothing"}) {
+        const Finished finished = make({"run", "POST=01", name});
+        EXPECT_EQ(finished.exit_code == 0, std::string{name} == "EXPERIMENT=") << finished.output;
+        EXPECT_TRUE(contains(finished.output, "\n  no-gate  ")) << finished.output;
+        EXPECT_EQ(count(finished.output, "There is no experiment \"nothing\""),
+                  finished.exit_code == 0 ? 0 : 1);
+        EXPECT_FALSE(contains(finished.output, "It did not crash!")) << finished.output;
     }
 }
 

@@ -96,6 +96,7 @@ class SeriesTest(unittest.TestCase):
         self.write("post-01-two/kernel/main.cpp", "// numbers\nint one = 1;\n")
         self.write("post-01-two/kernel/two.cpp", "int two = 2;\nint deux = 2;\n")
         self.write("post-01-two/tests/test.txt", "a test\n")
+        self.write("post-01-two/experiments/broken.patch", "no article makes this file\n")
 
     def write(self, name, text):
         path = self.project / name

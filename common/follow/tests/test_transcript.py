@@ -1,7 +1,10 @@
 #!/usr/bin/env python3
 """Tests of what counts as the same output, and of what is typed."""
 
+import subprocess
+import tempfile
 import unittest
+from pathlib import Path
 
 import scratch_series  # finds the modules
 import guest
@@ -73,6 +76,46 @@ class Keys(unittest.TestCase):
     def test_have_the_names_of_qemus_monitor(self):
         self.assertEqual(guest.keys_of("a B?⏎"), ["a", "spc", "shift-b", "shift-slash", "ret"])
         self.assertEqual(guest.keys_of("<ctrl-c>⇥"), ["ctrl-c", "tab"])
+
+
+class Guests(unittest.TestCase):
+    def test_boot_the_image_of_a_command_with_its_arguments(self):
+        with tempfile.TemporaryDirectory() as folder:
+            image = Path(folder, "build/g++-O2/kernel.iso")
+            image.parent.mkdir(parents=True)
+            image.touch()
+            self.assertEqual(
+                guest.image_and_arguments("make run", folder), ("build/g++-O2/kernel.iso", [])
+            )
+        self.assertEqual(
+            guest.image_and_arguments("./run.sh a.iso -machine pc,pit=off", "."),
+            ("a.iso", ["-machine", "pc,pit=off"]),
+        )
+
+    def test_show_what_the_monitor_answers_where_it_was_asked(self):
+        with tempfile.TemporaryDirectory() as files:
+            here = guest.Guest.__new__(guest.Guest)
+            here.log = Path(files, "serial")
+            here.log.write_bytes(b"one\r\ntwo tick\r\n")
+            here.answers = [(7, ["pic0: irr=01"])]
+            self.assertEqual(here.printed(), ["one", "two", "pic0: irr=01", " tick"])
+
+    def test_ask_the_monitor_again_until_it_answers_what_is_expected(self):
+        with tempfile.TemporaryDirectory() as files, subprocess.Popen(["sleep", "60"]) as process:
+            here = guest.Guest.__new__(guest.Guest)
+            here.log, here.qemu, here.answers = Path(files, "serial"), process, []
+            to_come = [["HLT=1"], ["HLT=1"], ["HLT=0"]]
+            here.ask = lambda command: to_come.pop(0)
+            here.ask_until(lambda printed: printed == ["HLT=0"], "info registers")
+            self.assertEqual(here.printed(), ["HLT=0"])
+            process.kill()
+
+    def test_leave_out_the_echo_and_the_prompt_of_the_monitor(self):
+        self.assertEqual(
+            guest.answer_in("info pic\r\npic1: irr=00\r\npic0: irr=01\r\n(qemu) "),
+            ["pic1: irr=00", "pic0: irr=01"],
+        )
+        self.assertEqual(guest.answer_in("sendkey h\r\n(qemu) "), [])
 
 
 if __name__ == "__main__":

@@ -117,9 +117,10 @@ class CheckStages(OnScratchTree):
         self.list("Prose about `kernel/old.hpp`.\n\n## Other\n\n- `kernel/main.cpp`: not here\n")
         self.expect_fault("kernel/main.cpp differs but is not listed")
 
-    def test_leaves_out_readme_experiments_and_build_output(self):
+    def test_leaves_out_what_is_each_posts_own_and_build_output(self):
         self.write(SECOND, "README.md", "anything\n")
         self.write(SECOND, "experiments/no-ist.patch", "patch\n")
+        self.write(SECOND, "exercises/count/exercise.md", "Count.\n")
         self.write(SECOND, "build/main.o", "object\n")
         self.expect_no_fault()
 

@@ -89,13 +89,15 @@ class Changes(Ripple):
         self.expect(THIRD, MAIN, body("1", "5", "third"))
         self.expect_that_a_second_run_changes_nothing()
 
-    def test_of_readme_experiments_and_build_output_are_not_carried(self):
+    def test_of_what_is_each_posts_own_and_of_build_output_are_not_carried(self):
         self.write(FIRST, "README.md", "changed\n")
         self.write(FIRST, "experiments/no-ist.patch", "patch\n")
+        self.write(FIRST, "exercises/count/exercise.md", "Count.\n")
         self.write(FIRST, "build/main.o", "object\n")
         self.ripple()
         self.expect(SECOND, "README.md", "")
         self.assertFalse(self.has(SECOND, "experiments/no-ist.patch"))
+        self.assertFalse(self.has(SECOND, "exercises/count/exercise.md"))
         self.assertFalse(self.has(SECOND, "build/main.o"))
 
     def test_are_not_needed_nor_is_a_later_post(self):
