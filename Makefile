@@ -25,7 +25,7 @@ check_posts = @common/posts/post.sh $(POST) > /dev/null
 locked = flock $(1)/Makefile $(MAKE) --no-print-directory -C $(1) $(2)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test debug fuzz bench lines figures follow diff ripple check-stages doctor lint \
+.PHONY: help run test debug fuzz bench lines figures follow exercise diff ripple check-stages doctor lint \
   systems clean can_compare
 
 help:
@@ -39,6 +39,7 @@ help:
 	@echo "  make bench [POST=05]    measure boot times, instructions, sizes, code lines"
 	@echo "  make lines [POST=05]    count the kernels' code lines; a post's file by file"
 	@echo "  make figures            draw the figures anew, and take new pictures of the screens"
+	@echo "  make exercise [POST=03] list a post's exercises; NAME=peek judges your solution of one"
 	@echo "  make follow [POST=03]   do all that a post's articles say, and compare; LIST=1 lists the"
 	@echo "                          steps; STEP=eoi DIR=my-kernel leaves the tree behind a step"
 	@echo
@@ -81,6 +82,7 @@ test:
 	@+$(call locked,common,POSTS="$(POSTS)")
 	@files=$$(mktemp -d) && trap 'rm -rf "$$files"' EXIT && export TMPDIR=$$files && \
 	  POST_BUILD=$(BUILD) COMMON="$$PWD/common" BOOT_SECTORS="$$PWD/common/build/boot_sectors" \
+	  JUDGE="$$PWD/$(TOOLS)/judge" \
 	  $(TOOLS)/run_all $(TOOLS)/passed $(if $(FILTER),--gtest_filter='$(FILTER)') $(TEST_PROGRAMS)
 
 debug:
@@ -94,6 +96,13 @@ else
 	@+POST_BUILD=$(BUILD) common/scratch/experiment.py $(post) "$(EXPERIMENT)" \
 	  "$$PWD/common/debug/debug.sh" $(BUILD)/$(IMAGE)
 endif
+
+exercise:
+	$(check_post)
+	@common/setup/setup.sh test
+	@+$(if $(NAME),$(call locked,common,-s tools))
+	@+POST_BUILD=$(BUILD) JUDGE="$$PWD/$(TOOLS)/judge" common/scratch/exercise.py $(post) "$(NAME)" \
+	  $(if $(DIR),--of "$(DIR)") $(if $(SOLUTION),--solution)
 
 fuzz:
 	$(check_posts)

@@ -3,6 +3,7 @@
 // The runner sets these variables:
 //   POST         the post's folder
 //   POST_BUILD   the build in it, as "build/g++-O2"
+//   JUDGE        the program that boots and judges a kernel, see judge.cpp
 //   TEST_INPUTS  a file in which each file of the post that a test asks for is noted. A test that
 //                has passed is not run again while those files stay the same: so a test must reach
 //                the post's files through these functions alone.

@@ -49,7 +49,7 @@ TEST(Door, RunsAPostByAnyOfItsNames) {
 }
 
 TEST(Door, ListsThePostsWhenAskedForAnother) {
-    for (const char* verb : {"run", "test", "debug", "bench", "fuzz", "figures"}) {
+    for (const char* verb : {"run", "test", "debug", "bench", "fuzz", "figures", "exercise"}) {
         const Finished finished = make({verb, "POST=77"});
         EXPECT_NE(finished.exit_code, 0) << verb;
         EXPECT_TRUE(contains(finished.output, "post-01-exceptions")) << verb << finished.output;
@@ -135,6 +135,30 @@ TEST(Door, ListsTheExperimentsOfAPost) {
                   finished.exit_code == 0 ? 0 : 1);
         EXPECT_FALSE(contains(finished.output, "It did not crash!")) << finished.output;
     }
+}
+
+TEST(Door, JudgesAnExercise) {
+    const Finished before = make({"exercise", "POST=01", "NAME=count-breakpoints"});
+    EXPECT_NE(before.exit_code, 0);
+    EXPECT_TRUE(contains(before.output, "count-breakpoints: not solved yet.\n")) << before.output;
+    const Finished after = make({"exercise", "POST=01", "NAME=count-breakpoints", "SOLUTION=1"});
+    EXPECT_EQ(after.exit_code, 0) << after.output;
+    EXPECT_TRUE(contains(after.output, "[ok] each is counted once\n")) << after.output;
+    EXPECT_TRUE(contains(after.output, "count-breakpoints: solved.\n")) << after.output;
+}
+
+TEST(Door, ListsTheExercisesOfAPost) {
+    const Finished all = make({"exercise", "POST=01"});
+    EXPECT_EQ(all.exit_code, 0) << all.output;
+    EXPECT_TRUE(contains(all.output, "  count-breakpoints   5 minutes   ")) << all.output;
+    const Finished unknown = make({"exercise", "POST=01", "NAME=nothing"});
+    EXPECT_NE(unknown.exit_code, 0);
+    EXPECT_EQ(count(unknown.output, "There is no exercise \"nothing\""), 1) << unknown.output;
+    const Finished elsewhere =
+        make({"exercise", "POST=01", "NAME=count-breakpoints", "DIR=/nowhere"});
+    EXPECT_NE(elsewhere.exit_code, 0);
+    EXPECT_TRUE(contains(elsewhere.output, "/nowhere is not a kernel's folder"))
+        << elsewhere.output;
 }
 
 TEST(Door, FuzzesForANumberOfSecondsOnly) {
@@ -310,7 +334,7 @@ TEST(Door, HelpFitsOnOneScreenAndNamesEveryCommand) {
     EXPECT_EQ(finished.exit_code, 0);
     EXPECT_LE(std::count(finished.output.begin(), finished.output.end(), '\n'), 24);
     for (const char* verb : {"run", "test", "debug", "bench", "lines", "figures", "diff", "ripple",
-                             "check-stages", "doctor", "lint", "systems", "clean"}) {
+                             "check-stages", "exercise", "doctor", "lint", "systems", "clean"}) {
         EXPECT_TRUE(contains(finished.output, std::string{"make "} + verb)) << verb;
     }
 }
