@@ -61,6 +61,7 @@ ifeq ($(origin EXPERIMENT),undefined)
 	@$(MAKE) --no-print-directory -C $(post) run
 else
 	@common/setup/setup.sh compare
+	@+$(if $(EXPERIMENT),$(call locked,$(post),-s))
 	@+POST_BUILD=$(BUILD) common/scratch/experiment.py $(post) "$(EXPERIMENT)" ./run.sh $(BUILD)/$(IMAGE).iso
 endif
 
@@ -93,6 +94,7 @@ ifeq ($(origin EXPERIMENT),undefined)
 	@common/debug/debug.sh $(post)/$(BUILD)/$(IMAGE)
 else
 	@common/setup/setup.sh compare
+	@+$(if $(EXPERIMENT),$(call locked,$(post),-s))
 	@+POST_BUILD=$(BUILD) common/scratch/experiment.py $(post) "$(EXPERIMENT)" \
 	  "$$PWD/common/debug/debug.sh" $(BUILD)/$(IMAGE)
 endif
