@@ -1,15 +1,16 @@
 # The commands of the series. `make help` lists them.
 
 SHELL := /bin/bash
-POST  ?=
-IMAGE ?= kernel
+POST     ?=
+IMAGE    ?= kernel
+OPTIMIZE := -O2
 
-# Build folders are named after the compiler and its options, here as in the posts.
+# Build folders are named after the compiler and, in the posts, its options.
 ifeq ($(strip $(CXX)),)
 override CXX := g++
 endif
 CXX_NAME := $(shell printf %s '$(CXX)' | tr -c '[:alnum:]+.-' _)
-BUILD    := build/$(CXX_NAME)-O2# in a post
+BUILD    := build/$(shell printf %s '$(CXX)$(OPTIMIZE)' | tr -c '[:alnum:]+.-' _)# in a post
 TOOLS    := common/build/$(CXX_NAME)
 
 # A command works on one post, by default the newest, or on several, by default all, as in
@@ -60,6 +61,7 @@ ifeq ($(origin EXPERIMENT),undefined)
 	@$(MAKE) --no-print-directory -C $(post) run
 else
 	@common/setup/setup.sh compare
+	@+$(if $(EXPERIMENT),$(call locked,$(post),-s))
 	@+POST_BUILD=$(BUILD) common/scratch/experiment.py $(post) "$(EXPERIMENT)" ./run.sh $(BUILD)/$(IMAGE).iso
 endif
 
@@ -92,6 +94,7 @@ ifeq ($(origin EXPERIMENT),undefined)
 	@common/debug/debug.sh $(post)/$(BUILD)/$(IMAGE)
 else
 	@common/setup/setup.sh compare
+	@+$(if $(EXPERIMENT),$(call locked,$(post),-s))
 	@+POST_BUILD=$(BUILD) common/scratch/experiment.py $(post) "$(EXPERIMENT)" \
 	  "$$PWD/common/debug/debug.sh" $(BUILD)/$(IMAGE)
 endif

@@ -2,12 +2,13 @@
 """Follows the articles of the posts as a reader does, and ends with each post's folder.
 
 usage: follow.py [POST...]                     every step of these posts' articles, or of all
+       follow.py PAGE...                       what these pages of docs/ run: debugging
        follow.py POST --folder DIR [--step NAME]  leaves the tree behind the last step, or this one
        follow.py [POST...] --list              the steps, with minutes and written lines
 
 The articles of post NN are docs/NN-*.md, in the order of their names. The first of post 00, the
 prologue, begins with an empty folder; that of post 01 with what the prologue has made; that of each
-later post with the folder of the post before.
+later post with the folder of the post before. Pages are all other texts in docs/; see pages.py.
 """
 
 import argparse
@@ -26,6 +27,7 @@ import references
 import transcript
 from article import Article, Mistake
 from lines import COMMENT, code_in, code_of
+from pages import Page
 from tree import CannotBeDone, Tree
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -100,6 +102,10 @@ class Series:
         """The numbers of the posts that have an article."""
         return sorted({path.name[:2] for path in self.docs.glob("[0-9][0-9]-*.md")})
 
+    def pages(self):
+        """The names of the pages beside the articles."""
+        return sorted(path.stem for path in self.docs.glob("*.md") if not path.name[:2].isdigit())
+
     def articles(self, post):
         return [Article(path) for path in sorted(self.docs.glob(f"{post}-*.md"))]
 
@@ -132,6 +138,25 @@ def do(tree, article, action):
         raise article.mistake(action.line, f"{place}{error}") from error
 
 
+def environment():
+    """The variables for the commands of a text: those of a reader without a display."""
+    result = {**os.environ, "CI": "true", "TERM": "dumb", "LC_ALL": "C.UTF-8"}
+    for name in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS", "DISPLAY", "WAYLAND_DISPLAY", "POST"):
+        result.pop(name, None)
+    return result
+
+
+def run_commands(text, action, project, folder, variables):
+    """Runs the console block `action` of a text: in the project's folder if POST= stands in a command."""
+    try:
+        for command in transcript.commands_in(action.text):
+            of_project = "POST=" in command.words
+            transcript.check(command, project if of_project else folder, variables)
+            yield command
+    except transcript.Differs as error:
+        raise text.mistake(action.line, str(error)) from error
+
+
 class Follower:
     """Follows the articles of one post in a folder."""
 
@@ -139,9 +164,7 @@ class Follower:
         self.series, self.post, self.folder = series, post, Path(folder)
         self.given = series.folder(max(post, "01"))
         self.tree = Tree(folder, self.given)
-        self.environment = {**os.environ, "CI": "true", "TERM": "dumb", "LC_ALL": "C.UTF-8"}
-        for name in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS", "DISPLAY", "WAYLAND_DISPLAY", "POST"):
-            self.environment.pop(name, None)
+        self.environment = environment()
         self.given_lines = 0
         self.written_since_run = 0
 
@@ -198,16 +221,12 @@ class Follower:
     def console(self, article, action):
         """Runs the commands of a block. Returns whether one of them boots this tree's kernel."""
         booted = False
-        try:
-            for command in transcript.commands_in(action.text):
-                of_project = "POST=" in command.words
-                folder = self.series.project if of_project else self.folder
-                transcript.check(command, folder, self.environment)
-                if command.words.startswith("make") and not of_project:
-                    self.written_since_run = 0
-                    booted |= "run" in command.words.split()
-        except transcript.Differs as error:
-            raise article.mistake(action.line, str(error)) from error
+        for command in run_commands(
+            article, action, self.series.project, self.folder, self.environment
+        ):
+            if command.words.startswith("make") and "POST=" not in command.words:
+                self.written_since_run = 0
+                booted |= "run" in command.words.split()
         return booted
 
     def aside(self, article, action):
@@ -234,8 +253,39 @@ class Follower:
             )
 
 
+def follow_page(series, name):
+    """Runs what a page shows. Returns the lines about it, and the mistakes."""
+    said = []
+    try:
+        page = Page(series.docs / f"{name}.md")
+        places = [step for step in page.steps if step.actions]
+        for place in places:
+            with tempfile.TemporaryDirectory() as scratch:
+                run_place(series, page, place, Path(scratch, place.name or "nothing"))
+        said += [f"[ok] {page.name} {len(places)} places"] if places else []
+    except Mistake as mistake:
+        said.append(f"[failed] {mistake}")
+    return said
+
+
+def run_place(series, page, place, folder):
+    if place.name:
+        if not (series.project / place.name).is_dir():
+            raise page.mistake(place.line, f"there is no folder {place.name}")
+        for name, path in files_of(series.project / place.name).items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(path, folder / name)
+    tree = Tree(folder, folder)
+    for action in place.actions:
+        if action.kind != "console":
+            do(tree, page, action)
+            continue
+        for _ in run_commands(page, action, series.project, folder, environment()):
+            pass
+
+
 def check_references(series):
-    """The mistakes in the links, terms and commands of every text in docs/."""
+    """The mistakes in the links, terms and commands of all texts in docs/ and in the READMEs."""
     makefiles = [
         path.read_text()
         for pattern in ("Makefile", "post-*/Makefile", "post-*/tests/tests.mk")
@@ -243,14 +293,16 @@ def check_references(series):
     ]
     glossary = series.docs / "glossary.md"
     terms = glossary.read_text(encoding="utf-8") if glossary.exists() else ""
-    for path in sorted(series.docs.glob("*.md")):
+    readmes = [*series.project.glob("README.md"), *series.project.glob("*/README.md")]
+    for path in sorted({*series.docs.glob("*.md"), *readmes}):
         text = path.read_text(encoding="utf-8")
         found = list(references.broken_links(path, text))
-        found += references.unknown_targets(text, makefiles)
+        if path.parent in (series.docs, series.project):
+            found += references.unknown_targets(text, makefiles)
         if path.name[:2].isdigit():
             found += references.terms_not_linked(text, terms)
         for line, message in sorted(found):
-            yield Mistake(path.name, line, message)
+            yield Mistake(os.path.relpath(path, series.docs), line, message)
 
 
 def list_steps(series, posts):
@@ -296,14 +348,18 @@ def follow_post(series, post):
     return said
 
 
-def follow_all(series, posts):
-    """Follows posts side by side. Returns the exit code."""
+def follow_one(series, name):
+    return follow_page(series, name) if name in series.pages() else follow_post(series, name)
+
+
+def follow_all(series, names):
+    """Follows posts and pages side by side. Returns the exit code."""
     said = [f"[failed] {mistake}" for mistake in check_references(series)]
     said = said or ["[ok] links, terms and commands"]
     print("\n".join(said))
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        for lines in pool.map(lambda post: follow_post(series, post), posts):
-            print("\n".join(lines), flush=True)
+        for lines in pool.map(lambda name: follow_one(series, name), names):
+            print("".join(line + "\n" for line in lines), end="", flush=True)
             said += lines
     failed = sum(line.startswith("[failed]") for line in said)
     print(f"{len(said) - failed} passed, {failed} failed")
@@ -318,11 +374,11 @@ def main(arguments, project=PROJECT):
     parser.add_argument("--list", action="store_true")
     options = parser.parse_args(arguments)
     series = Series(project)
-    known = series.posts()
+    known, pages = series.posts(), series.pages()
     posts = [name[5:7] if name.startswith("post-") else name.zfill(2) for name in options.posts]
     try:
         for post in posts:
-            if post not in known:
+            if post not in known and (post not in pages or options.list or options.folder):
                 raise Refused(f"there is no article for post {post}. There are: {' '.join(known)}")
         if options.list:
             list_steps(series, posts or known)
@@ -331,7 +387,7 @@ def main(arguments, project=PROJECT):
                 raise Refused("say which post, and into which folder: POST=03 STEP=eoi DIR=my-kernel")
             leave_tree(series, posts[0], options.step, options.folder)
         else:
-            return follow_all(series, posts or known)
+            return follow_all(series, posts or known + pages)
     except (Refused, Mistake) as error:
         print(error, file=sys.stderr)
         return 1

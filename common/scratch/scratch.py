@@ -7,6 +7,7 @@ import contextlib
 import fcntl
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -59,9 +60,23 @@ def apply(patch, copy):
 
 
 def run(copy, *command):
-    """Runs a command in a copy, with the terminal, and returns its exit code."""
+    """Runs a command in a copy, with the terminal, and returns its exit code. What would end this
+    program ends the command instead, so that the copy is removed after it."""
     sys.stdout.flush()
-    return subprocess.run(command, cwd=copy).returncode
+    process, early = None, []
+
+    def pass_on(number, _):
+        process.send_signal(number) if process else early.append(number)
+
+    before = {number: signal.signal(number, pass_on) for number in (signal.SIGHUP, signal.SIGTERM)}
+    before[signal.SIGINT] = signal.signal(signal.SIGINT, lambda *_: None)  # Ctrl-C reaches both
+    process = subprocess.Popen(command, cwd=copy)
+    for number in early:
+        process.send_signal(number)
+    code = process.wait()
+    for number, handler in before.items():
+        signal.signal(number, handler)
+    return code if code >= 0 else 128 - code  # as a shell says that a signal has ended it
 
 
 def make(copy, *arguments):

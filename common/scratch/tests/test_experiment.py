@@ -1,6 +1,10 @@
 """Tests of make run EXPERIMENT=…, on posts whose kernel is a text."""
 
+import os
+import signal
+import subprocess
 import sys
+import tempfile
 import unittest
 from pathlib import Path
 
@@ -61,6 +65,23 @@ class Experiment(OnScratchTree):
 
     def test_ends_with_the_exit_code_of_the_command(self):
         self.assertEqual(7, self.experiment("01", "second-line", "bash", "-c", "exit 7").code)
+
+    def test_that_is_terminated_ends_its_command_and_removes_the_copy(self):
+        with tempfile.TemporaryDirectory() as temporary:
+            process = subprocess.Popen(
+                [COMMON / "scratch/experiment.py", "01", "second-line"]
+                + ["sh", "-c", "echo started; exec sleep 1000"],
+                env={**self.environment, "TMPDIR": temporary},
+                stdout=subprocess.PIPE,
+                text=True,
+            )
+            while "started" not in process.stdout.readline():
+                pass
+            self.assertEqual(1, len(os.listdir(temporary)))
+            process.terminate()
+            rest, _ = process.communicate()  # returns when sleep, too, has ended
+            self.assertEqual((128 + signal.SIGTERM, ""), (process.returncode, rest))
+            self.assertEqual([], os.listdir(temporary))
 
     def test_lists_what_there_is(self):
         listed = f"  {'second-line':24}the second line.\n"
