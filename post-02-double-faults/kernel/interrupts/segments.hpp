@@ -22,8 +22,7 @@ static_assert(offsetof(TaskStateSegment, interrupt_stacks) == 36);
 static_assert(offsetof(TaskStateSegment, io_map_base) == 102);
 
 // Replaces the boot code's segments: afterwards every segment register holds a selector of the new
-// table, and the CPU knows the task state segment. Call it once: a task state segment that is in
-// use cannot be loaded again.
+// table, and the CPU knows the task state segment.
 void initialize_segments();
 
 } // namespace kernel

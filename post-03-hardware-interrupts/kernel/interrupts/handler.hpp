@@ -12,7 +12,7 @@ namespace kernel {
 using Handler = void(TrapFrame& frame);
 using HandlerWithErrorCode = void(TrapFrame& frame, std::uint64_t error_code);
 
-// The result of a function that cannot return: there is no value of this type.
+// The result of a function that cannot return: no constructor makes a value for it to return.
 struct Never {
     Never() = delete;
 };

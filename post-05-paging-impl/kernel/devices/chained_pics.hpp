@@ -77,8 +77,8 @@ private:
     static constexpr std::uint16_t data = 1;    // for ICW2 to ICW4, and then OCW1: the masks
 
     // [Intel 8259A data sheet, "Initialization Command Words"]
-    // ICW1: four words follow. Bit 1 (a single chip), bits 2 and 5 to 7 (for the MCS-80) and bit 3
-    // (level triggered; a PC's devices raise an edge) stay 0.
+    // ICW1: ICW2 to ICW4 follow. Bit 1 (a single chip), bits 2 and 5 to 7 (for the MCS-80) and
+    // bit 3 (level triggered; a PC's devices raise an edge) stay 0.
     static constexpr std::uint8_t starts_initialization = 0b0001'0001;
     // ICW3: for the first chip a bit per line with a chip on it, for the second that line's number.
     static constexpr std::uint8_t second_chip_is_on_line_2 = 0b0000'0100;

@@ -16,10 +16,10 @@ namespace {
 
 constinit InterruptDescriptorTable interrupt_descriptor_table;
 
-// Panics unless the CPU has pushed this frame for an exception. `int 8` runs the double fault's
-// handler too, but the CPU pushes no error code for it: each field then holds what belongs in the
-// next one. RFLAGS in the place of CS is not mistaken for a selector, because its bit 1 is always
-// set. [Intel SDM vol. 3A, "Error Code"]
+// Panics if an INT instruction has caused this frame. `int 8` runs the double fault's handler too,
+// but the CPU pushes no error code for it: each field then holds what belongs in the next one.
+// RFLAGS in the place of CS is not mistaken for a selector, because its bit 1 is always set.
+// [Intel SDM vol. 3A, "Error Code"]
 void check_frame(const TrapFrame& frame) {
     const auto code = static_cast<std::uint64_t>(read_cs());
     if (frame.cs == code) {
