@@ -13,9 +13,9 @@
 set -euo pipefail
 
 # Without a terminal:
-idle_seconds=2     # how long the CPU must rest until the run is over
-patience=60        # how many seconds of CPU time QEMU may use before, or the kernel has failed
-wall_clock_net=900 # after how many seconds to give up on a QEMU that gets no CPU time to use
+idle_seconds=2      # how long the CPU must rest until the run is over
+patience=60         # how many seconds of CPU time QEMU may use before, or the kernel has failed
+wall_clock_net=1800 # after how many seconds to give up on a QEMU that gets no CPU time to use
 
 image=$1
 shift

@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 
 PATIENCE = 60  # seconds of CPU time that QEMU may use
-NET = 900  # seconds after which to give up on a QEMU that gets no CPU time to use
+NET = 1800  # seconds after which to give up on a QEMU that gets no CPU time to use
 
 KEYS = {
     **{letter: letter for letter in "abcdefghijklmnopqrstuvwxyz0123456789"},

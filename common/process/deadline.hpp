@@ -10,7 +10,7 @@ namespace bench {
 
 // The limit for any wait by the wall clock. It ends a wait for a program that gets almost no time,
 // because it is stopped or the host is far too busy.
-constexpr milliseconds wall_clock_net = std::chrono::minutes{10};
+constexpr milliseconds wall_clock_net = std::chrono::minutes{30};
 
 // The wall-clock limit has ended a wait: what the program would have done is unknown.
 struct NoVerdict : std::runtime_error {

@@ -109,7 +109,7 @@ TEST_F(RunScript, FailsWhenTheKernelHasUsedUpItsCpuTime) {
 }
 
 TEST_F(RunScript, GivesUpByTheWallClockIfQemuGetsNoCpuTime) {
-    set("wall_clock_net=900", "wall_clock_net=3");
+    set("wall_clock_net=1800", "wall_clock_net=3");
     set("-t 600", "-t 1");
     const Finished finished = play(".", "kill -STOP $$");
     EXPECT_EQ(finished.exit_code, 1);
