@@ -37,12 +37,12 @@ syntax:
 $(BUILD)/tests/%.o: CXX_FLAGS += -Itests/kernel
 
 $(BUILD)/tests/%.elf: $(BUILD)/tests/%.cpp.o $(filter-out %/main.cpp.o,$(OBJECTS)) \
-    $(TEST_SUPPORT:%=$(BUILD)/%.o) boot/linker.ld
+    $(TEST_SUPPORT:%=$(BUILD)/%.o) boot/linker.ld $(sort $(FOLDERS) $(dir $(TEST_SUPPORT)))
 	$(link)
 
 # The kernel itself, entered through a stub that overwrites what the boot loader has left.
 $(BUILD)/tests/kernel/bad_boot/%.elf: LD_FLAGS += -e test_entry
-$(BUILD)/tests/kernel/bad_boot/%.elf: $(BUILD)/tests/kernel/bad_boot/%.asm.o $(OBJECTS) boot/linker.ld
+$(BUILD)/tests/kernel/bad_boot/%.elf: $(BUILD)/tests/kernel/bad_boot/%.asm.o $(OBJECTS) boot/linker.ld $(FOLDERS)
 	$(link)
 
 # This one checks that the boot code has set every register.
@@ -87,9 +87,9 @@ $(BUILD)/host/%.cpp.o: %.cpp Makefile tests/tests.mk
 	@mkdir -p $(@D)
 	$(Q)$(CXX) $(CXX_FLAGS) $(HOST_FLAGS) -MMD -MP -c $< -o $@
 
-$(BUILD)/host/kernel.a: $(HOST_SOURCES:%=$(BUILD)/host/%.o)
+$(BUILD)/host/kernel.a: $(HOST_SOURCES:%=$(BUILD)/host/%.o) $(FOLDERS)
 	@rm -f $@
-	$(Q)ar rcsD $@ $^
+	$(Q)ar rcsD $@ $(filter %.o,$^)
 
 # The kernel's memcpy and the like, under names that the C library does not have: kernel_memcpy.
 $(BUILD)/host/runtime_memory_functions.o: $(BUILD)/kernel/runtime/memory_functions.cpp.o
@@ -133,9 +133,9 @@ $(BUILD)/fuzz/%.cpp.o: %.cpp Makefile tests/tests.mk
 	@mkdir -p $(@D)
 	$(Q)$(CCACHE) $(FUZZ_CXX) -std=c++2b $(CLANG) $(WARNINGS) -Ikernel $(DEBUG) $(FUZZ_FLAGS) -MMD -MP -c $< -o $@
 
-$(BUILD)/fuzz/kernel.a: $(FUZZ_PARTS:%=$(BUILD)/fuzz/%.o)
+$(BUILD)/fuzz/kernel.a: $(FUZZ_PARTS:%=$(BUILD)/fuzz/%.o) $(FOLDERS)
 	@rm -f $@
-	$(Q)ar rcsD $@ $^
+	$(Q)ar rcsD $@ $(filter %.o,$^)
 
 $(BUILD)/tests/%_fuzz: $(BUILD)/fuzz/tests/fuzz/%_fuzz.cpp.o $(BUILD)/fuzz/kernel.a
 	@echo "  link      $@"

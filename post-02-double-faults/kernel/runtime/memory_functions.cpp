@@ -4,7 +4,7 @@
 //
 // Whenever one of them is called, the direction flag is clear. [System V ABI, AMD64 supplement,
 // "Registers"] No compiler may turn a loop here into a call of the function that the loop is in:
-// see the Makefile for -fno-builtin and -fno-tree-loop-distribute-patterns.
+// that is what -fno-builtin is for, in the Makefile.
 
 #include <cstddef>
 #include <cstdint>

@@ -24,8 +24,7 @@ constexpr const char* firmware = "/usr/share/ovmf/OVMF.fd";
 // The firmware alone takes some seconds of the CPU's time, and GRUB gives a reader five.
 constexpr milliseconds until_it_has_booted{120'000};
 
-constexpr std::string_view no_screen =
-    "If these lines stay, this PC has no VGA text screen (under UEFI there is none).";
+constexpr std::string_view no_screen = "Under UEFI a PC has no VGA text screen.";
 constexpr std::string_view serial_port =
     "The kernel runs all the same, and prints to the serial port COM1 alone.";
 
@@ -94,7 +93,7 @@ TEST(Header, NamesTheTextScreenAndDoesNotInsistOnIt) {
     EXPECT_EQ(console_flags(image), 0b10U);
 }
 
-// Without a screen and without UEFI, GRUB cannot show its message. The serial line still works.
+// Without a screen and without UEFI, GRUB says nothing. The serial line still works.
 TEST(NoScreen, LeavesTheSerialLineAsItIs) {
     Machine machine{Boot::iso(post_image("kernel")), {.arguments = {"-vga", "none"}}};
     EXPECT_TRUE(machine.wait_for("Hello from a kernel written in C++!\n")) << machine.log_tail();

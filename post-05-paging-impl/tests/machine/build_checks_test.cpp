@@ -53,6 +53,8 @@ const Mistake mistakes[] = {
      "    initialize_console();\n    static thread_local volatile int mine;\n    mine = mine + "
      "1;\n",
      "thread_local: there are no threads"},
+    {"NothingToLookAt", "boot/linker.ld", ".text : ALIGN(4K)", ".code : ALIGN(4K)",
+     "'.text' mentioned in a -j option, but not found"},
     {"Stream", "kernel/main.cpp", "extern \"C\" [[noreturn]]",
      "#include <iostream>\nstd::ostream& written = std::cout.put('!');\nextern \"C\" [[noreturn]]",
      "undefined reference to `std::cout'"},
@@ -69,6 +71,18 @@ TEST(BuildCheck, LetsAnAddressBelowRspBeComputed) {
                    folder.path());
     const Finished finished = build_copy(folder.path());
     EXPECT_EQ(finished.exit_code, 0) << finished.output;
+}
+
+// No list of files shows that one has been removed; the time of its folder does.
+TEST(BuildCheck, MissesASourceThatIsGone) {
+    const TemporaryFolder folder;
+    copy_post_with({"", "kernel/main.cpp", "// ", "//  ", ""}, folder.path());
+    ASSERT_EQ(build_copy(folder.path()).exit_code, 0);
+    fs::remove(folder.file("kernel/runtime/constructors.cpp"));
+    const Finished finished = build_copy(folder.path());
+    EXPECT_NE(finished.exit_code, 0);
+    EXPECT_NE(finished.output.find("undefined reference to `run_constructors'"), std::string::npos)
+        << finished.output;
 }
 
 class Warning : public testing::TestWithParam<Mistake> {};
