@@ -13,6 +13,7 @@ later post with the folder of the post before. Pages are all other texts in docs
 
 import argparse
 import concurrent.futures
+import functools
 import os
 import shutil
 import subprocess
@@ -118,11 +119,7 @@ class Series:
     def begin(self, post, folder):
         """Fills an empty folder with what the first article of a post begins with."""
         if post == "01":
-            tree = Tree(folder, self.folder("01"))
-            for article in self.articles("00"):
-                for action in (action for step in article.steps for action in step.actions):
-                    if action.kind not in ("console", "number", "as it is", "aside"):
-                        do(tree, article, action)
+            Follower(self, "00", folder).type(self.articles("00"))
         elif post > "01":
             before = self.folder(f"{int(post) - 1:02}")
             for name, path in files_of(before).items():
@@ -158,7 +155,7 @@ def run_commands(text, action, project, folder, variables):
 
 
 class Follower:
-    """Follows the articles of one post in a folder."""
+    """Does in a folder what the articles of a post say. Raises Mistake."""
 
     def __init__(self, series, post, folder):
         self.series, self.post, self.folder = series, post, Path(folder)
@@ -168,16 +165,28 @@ class Follower:
         self.given_lines = 0
         self.written_since_run = 0
 
-    def follow(self, until=None, say=print):
-        """Does every step up to the one of this name, or all. Raises Mistake."""
-        before = kernel_code(self.folder)
-        for article in self.series.articles(self.post):
+    def type(self, articles, until=None):
+        """Does what the articles say to files, up to the step of this name, and nothing else."""
+        for article in articles:
             for step in article.steps:
-                self.do_step(article, step)
-                say(f"[ok] {article.name} {step.name}")
+                for action in step.actions:
+                    self.written_since_run = 0
+                    if action.kind not in ("console", "aside"):
+                        self.write(article, action)
                 if step.name == until:
                     return
-        self.check_end(article, before)
+
+    def follow(self, article, say):
+        """Does all that one article says. Those before it are typed only, and not run."""
+        before = kernel_code(self.folder)
+        articles = self.series.articles(self.post)
+        names = [each.name for each in articles]
+        self.type(articles[: names.index(article.name)])
+        for step in article.steps:
+            self.do_step(article, step)
+            say(f"[ok] {article.name} {step.name}")
+        if article.name == names[-1]:
+            self.check_end(article, before)
 
     def do_step(self, article, step):
         booted = False
@@ -324,7 +333,7 @@ def written_lines(action):
 
 
 def leave_tree(series, post, step, folder):
-    """Follows a post into a folder that is not there yet, up to a step."""
+    """Types a post's articles into a folder that is not there yet, up to a step."""
     names = [each.name for article in series.articles(post) for each in article.steps]
     if step and step not in names:
         raise Refused(f"post {post} has no step {step}. Its steps: {' '.join(names)}")
@@ -332,33 +341,42 @@ def leave_tree(series, post, step, folder):
         raise Refused(f"{folder} exists. Name a folder that does not: nothing there is overwritten.")
     Path(folder).mkdir(parents=True)
     series.begin(post, folder)
-    Follower(series, post, folder).follow(step)
+    Follower(series, post, folder).type(series.articles(post), step)
     print(f"{folder} is the tree {'behind the step ' + step if step else 'at the end'}.")
 
 
-def follow_post(series, post):
+def follow_article(series, post, article):
     """Returns the lines about each step, and the mistakes."""
     said = []
     with tempfile.TemporaryDirectory() as folder:
         try:
             series.begin(post, folder)
-            Follower(series, post, folder).follow(say=said.append)
+            Follower(series, post, folder).follow(article, said.append)
         except Mistake as mistake:
             said.append(f"[failed] {mistake}")
     return said
 
 
-def follow_one(series, name):
-    return follow_page(series, name) if name in series.pages() else follow_post(series, name)
+def jobs(series, names):
+    """For each article and page of these posts and pages, a function that follows it."""
+    for name in names:
+        if name in series.pages():
+            yield functools.partial(follow_page, series, name)
+        else:
+            for article in series.articles(name):
+                yield functools.partial(follow_article, series, name, article)
 
 
 def follow_all(series, names):
-    """Follows posts and pages side by side. Returns the exit code."""
+    """Follows articles and pages, several at a time. Returns the exit code.
+
+    More at a time than there are CPUs: a kernel that rests is watched for seconds.
+    """
     said = [f"[failed] {mistake}" for mistake in check_references(series)]
     said = said or ["[ok] links, terms and commands"]
     print("\n".join(said))
-    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        for lines in pool.map(lambda name: follow_one(series, name), names):
+    with concurrent.futures.ThreadPoolExecutor(2 * os.cpu_count()) as pool:
+        for lines in pool.map(lambda job: job(), jobs(series, names)):
             print("".join(line + "\n" for line in lines), end="", flush=True)
             said += lines
     failed = sum(line.startswith("[failed]") for line in said)

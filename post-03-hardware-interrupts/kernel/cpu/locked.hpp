@@ -15,9 +15,9 @@ namespace kernel {
 // While an object of this class exists, interrupts are off. Its destructor puts them back to what
 // they were before, so these objects can be nested: only the outermost one switches interrupts on
 // again, and only if they were on.
-class [[nodiscard]] InterruptsOff {
+class InterruptsOff {
 public:
-    InterruptsOff() { disable_interrupts(); }
+    [[nodiscard]] InterruptsOff() { disable_interrupts(); }
     ~InterruptsOff() {
         if (were_enabled_) {
             enable_interrupts();

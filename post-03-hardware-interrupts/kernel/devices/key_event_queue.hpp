@@ -20,7 +20,9 @@ public:
     // For the interrupt handler.
     void put(KeyEvent event) {
         const bool fits = events_.free_slots() > 1;
-        lost_ += fits ? 0 : 1;
+        if (!fits) {
+            ++lost_;
+        }
         // The last free slot is for all_keys_released. If that is in it already, push does nothing.
         static_cast<void>(events_.push(fits ? event : all_keys_released));
     }

@@ -47,8 +47,9 @@ public:
         ports_.write8(first_chip + command, non_specific_end_of_interrupt);
     }
 
-    // Returns whether the interrupt `irq` is spurious, and then ends it; the handler must not call
-    // end_of_interrupt for it, which would end another interrupt that is still being handled.
+    // Returns whether the interrupt `irq` is spurious. If it is, the handler must not call
+    // end_of_interrupt, which would end another interrupt that is still being handled: this
+    // function has sent the first chip what a spurious interrupt of the second needs.
     // Precondition: `irq` is line 7 of its chip.
     //
     // If a request goes away before the CPU has asked for its vector, the chip reports its line 7,

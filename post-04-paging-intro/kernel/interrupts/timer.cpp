@@ -16,8 +16,8 @@ constinit std::atomic<std::uint64_t> tick_count = 0;
 } // namespace
 
 void initialize_timer() {
-    constexpr unsigned patience =
-        200'000; // reads of about two microseconds each; a tick takes 10 ms
+    // Reads of about two microseconds each; a tick takes 10 ms.
+    constexpr unsigned patience = 200'000;
     timer.start(timer_divisor);
     for (unsigned reads = patience; reads > 0 && !timer_works; --reads) {
         timer_works = pics.is_requested(Irq::timer);

@@ -22,9 +22,10 @@ public:
     // PC may not have one.
     [[nodiscard]] bool initialize() {
         // With both devices switched off and old bytes thrown away, the next byte is the answer.
+        // Until the controller has taken the second command, the mouse may still send.
         if (!send(command, disable_keyboard) || !send(command, disable_mouse) ||
-            !wait_until(input_full, false) || !drain() || !send(command, read_configuration) ||
-            !wait_until(output_full, true)) {
+            !wait_for_bit(input_full, false) || !drain() || !send(command, read_configuration) ||
+            !wait_for_bit(output_full, true)) {
             return false;
         }
         const auto configuration = static_cast<std::uint8_t>(
@@ -66,7 +67,7 @@ private:
     static constexpr std::uint8_t translation = 0b0100'0000; // from the keyboard's set 2 to set 1
 
     // Waits until this bit of the status is set or clear. False if it does not happen in time.
-    bool wait_until(std::uint8_t bit, bool set) {
+    bool wait_for_bit(std::uint8_t bit, bool set) {
         for (unsigned reads = patience; reads > 0; --reads) {
             if (((ports_.read8(status) & bit) != 0) == set) {
                 return true;
@@ -77,7 +78,7 @@ private:
 
     // A byte written before the controller has taken the last one would be lost.
     bool send(Port port, std::uint8_t byte) {
-        const bool ready = wait_until(input_full, false);
+        const bool ready = wait_for_bit(input_full, false);
         if (ready) {
             ports_.write8(port, byte);
         }
