@@ -39,8 +39,9 @@ TEST_P(Memory, IsTakenOver) {
 }
 
 // QEMU sets aside 33 frames at the end of what lies below 4 GiB, one of them for the CD's AHCI
-// controller, and one KiB below 640 KiB. What the tables cost: one of level 3, one of level 2 for each GiB (none for GiBs that are one page),
-// and those of level 1 where a range begins or ends with small pages.
+// controller, and one KiB below 640 KiB. What the tables cost: one of level 3, one of level 2 for
+// each GiB (none for GiBs that are one page), and those of level 1 where a range begins or ends
+// with small pages.
 INSTANTIATE_TEST_SUITE_P(
     Ring4, Memory,
     testing::Values(
