@@ -103,7 +103,7 @@ class Canvas:
         self.bottom = max(self.bottom, y)
 
     def faults(self):
-        """What nobody should see, as one line of text each."""
+        """Texts that are clipped or cross something, a line about each."""
         for left, top, right, bottom, text in self.texts:
             if left < 1 or right > WIDTH - 1 or top < 0:
                 yield f'"{text}" does not fit on the figure'

@@ -27,8 +27,6 @@ KEYS = {
     **dict(zip("⏎⇥⌫←→↑↓", "ret tab backspace left right up down".split())),
     '"': "shift-apostrophe", "?": "shift-slash", ":": "shift-semicolon", "_": "shift-minus",
 }  # fmt: skip
-
-
 TYPED = re.compile(r"(⌨|\(qemu\)) (.*)")
 
 
@@ -142,8 +140,18 @@ def holds_all(difference, expected, printed):
 
 
 def run(command, folder, environment, difference):
-    """Builds the kernel, boots it, and types. Returns the lines that were printed in the end."""
-    subprocess.run(["make"], cwd=folder, env=environment, stdout=subprocess.DEVNULL, check=False)
+    """Builds the kernel, boots it, and types. Returns the lines that were printed in the end: those
+    of make, if there is nothing to boot."""
+    built = subprocess.run(
+        ["make"],
+        cwd=folder,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    if built.returncode != 0:
+        return built.stdout.splitlines()
     image, arguments = image_and_arguments(command.words, folder)
     with tempfile.TemporaryDirectory() as files:
         guest = Guest(image, arguments, folder, files)

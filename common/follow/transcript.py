@@ -5,8 +5,8 @@ after the other, but may begin anywhere. A line "…" stands for any number of l
 line for what changes from run to run: an address, a time.
 
 What a reader types while a command runs stands where it is typed: "(gdb) " and a command for gdb,
-"(qemu) " and one for QEMU's monitor, or "⌨ " and keys for the kernel. Keys are characters, ⏎ ⇥ ⌫ ← → ↑ ↓, and names in angle brackets,
-as QEMU's monitor calls them: ⌨ ls<ctrl-alt-f>⏎
+"(qemu) " and one for QEMU's monitor, or "⌨ " and keys for the kernel. Keys are characters,
+⏎ ⇥ ⌫ ← → ↑ ↓, and names in angle brackets, as QEMU's monitor calls them: ⌨ ls<ctrl-alt-f>⏎
 """
 
 import re

@@ -5,7 +5,6 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <cstdlib>
 #include <string>
 
@@ -41,11 +40,7 @@ TEST_P(Exercise, IsNotSolvedByThePostAndIsSolvedByItsSolution) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Ring4, Exercise, testing::ValuesIn(names_in_post("exercises", "")),
-                         [](const auto& info) {
-                             std::string name = info.param;
-                             std::ranges::replace(name, '-', '_');
-                             return name;
-                         });
+                         [](const auto& info) { return as_test_name(info.param); });
 GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(Exercise);
 
 } // namespace

@@ -8,7 +8,6 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <cstdlib>
 #include <string>
 
@@ -42,11 +41,7 @@ TEST_P(Experiment, FailsAsItSays) {
 
 INSTANTIATE_TEST_SUITE_P(Ring4, Experiment,
                          testing::ValuesIn(names_in_post("experiments", ".patch")),
-                         [](const auto& info) {
-                             std::string name = info.param;
-                             std::ranges::replace(name, '-', '_');
-                             return name;
-                         });
+                         [](const auto& info) { return as_test_name(info.param); });
 GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(Experiment);
 
 } // namespace

@@ -69,4 +69,9 @@ std::vector<std::string> names_in_post(std::string_view name, std::string_view e
     return names;
 }
 
+std::string as_test_name(std::string name) {
+    std::ranges::replace(name, '-', '_');
+    return name;
+}
+
 } // namespace bench

@@ -42,4 +42,7 @@ std::filesystem::path post_image(std::string_view name);
 // notes nothing.
 std::vector<std::string> names_in_post(std::string_view folder, std::string_view ending = ".cpp");
 
+// A file's name as part of a test's: GoogleTest accepts no '-'.
+std::string as_test_name(std::string name);
+
 } // namespace bench

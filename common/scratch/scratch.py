@@ -81,9 +81,3 @@ def run(copy, *command):
 
 def make(copy, *arguments):
     return run(copy, "make", "--no-print-directory", *arguments)
-
-
-def choose(names, name, post, kind):
-    """Ends the program if there is no such name, and says which there are."""
-    if name not in names:
-        refuse(f'There is no {kind} "{name}" in {post}. There are: {" ".join(names) or "none"}')

@@ -79,7 +79,7 @@ int two = …;
 +int deux = 2;
 ```
 
-- **`tests/`** (given): a file that nobody reads.
+- **`tests/`** (given): a file of the post.
 """
 
 

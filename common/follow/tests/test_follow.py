@@ -73,6 +73,11 @@ class Steps(SeriesTest):
         self.replace("docs/01-second.md", "int two = 3;\n```", "int broken = 3;\n```")
         self.assert_fails("01-second.md:20", "make: *** [Makefile:2: all] Error 1")
 
+    def test_that_do_not_build_where_a_reader_types_fail(self):
+        self.replace("docs/01-second.md", "int two = 3;\n```", "int broken = 3;\n```")
+        self.replace("docs/01-second.md", "$ make run\n  link\n", "$ make run\n⌨ a\n  link\n")
+        self.assert_fails("01-second.md:20", "make: *** [Makefile:2: all] Error 1")
+
     def test_that_fail_to_build_as_they_say_pass(self):
         self.replace("docs/01-second.md", "10 minutes · boots", "10 minutes · fails to build")
         self.replace("docs/01-second.md", "int two = 3;\n```", "int broken = 3;\n```")
@@ -118,7 +123,7 @@ class ArticlesThatCannotBeRead(SeriesTest):
             ("**`kernel/two.cpp`** (new, for now)\n", "", 15, "does not say which file"),
             ("(new, for now)\n", "(new, for now)\n\n", 15, "no code block begins"),
             ("+int deux = 2;\n```", "+int deux = 2;\n", 32, "this code block does not end"),
-            ("(given): a file that nobody reads.", "(given)", 38, "a sentence"),
+            ("(given): a file of the post.", "(given)", 38, "a sentence"),
             ("$ make run", "make run", 20, 'begins with "$ "'),
         ):
             with self.subTest(new):
