@@ -46,7 +46,7 @@ public:
         }
         return text.substr(0, text.find_last_not_of(' ') + 1);
     }
-    // Of the screen's cursor, counted from the prompt's first cell.
+    // Of the screen's cursor, counted from the first cell of the prompt.
     std::size_t cursor() const {
         const auto& writes = log_.writes; // index, high byte, index, low byte
         return (std::size_t{writes[writes.size() - 3].second} << 8 | writes.back().second) -

@@ -18,7 +18,8 @@ constexpr char control_u = 0x15;
 
 class Typist {
 public:
-    Typist() : line_{"> ", Lines{}, history, [this](std::string_view text) { screen_.write(text); }} {
+    Typist()
+        : line_{"> ", Lines{}, history, [this](std::string_view text) { screen_.write(text); }} {
         screen_.clear();
         line_.begin();
     }
