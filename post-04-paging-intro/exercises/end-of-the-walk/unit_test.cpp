@@ -14,7 +14,8 @@ namespace {
 using namespace kernel;
 
 std::string end_of_walk(const FakeMemory& memory, Frame<> root, std::uint64_t address) {
-    return printed("{}", EndOfWalk<FakeMemory>{memory, root, VirtualAddress::sign_extended(address)});
+    return printed("{}",
+                   EndOfWalk<FakeMemory>{memory, root, VirtualAddress::sign_extended(address)});
 }
 
 TEST(EndOfWalk, IsInLevel4IfNothingIsMapped) {

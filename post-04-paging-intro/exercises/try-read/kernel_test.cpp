@@ -1,10 +1,10 @@
 // Judges the exercise try-read.
 
-#include "memory/try_read.hpp"
 #include "support/kernel_test.hpp"
 #include "interrupts/exceptions.hpp"
 #include "interrupts/segments.hpp"
 #include "interrupts/stacks.hpp"
+#include "memory/try_read.hpp"
 
 using namespace kernel;
 using namespace kernel_test;

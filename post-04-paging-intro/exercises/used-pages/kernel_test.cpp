@@ -1,7 +1,7 @@
 // Judges the exercise used-pages.
 
-#include "memory/used_pages.hpp"
 #include "support/kernel_test.hpp"
+#include "memory/used_pages.hpp"
 
 using namespace kernel;
 using namespace kernel_test;
