@@ -10,6 +10,6 @@ extern "C" [[noreturn]] void kernel_main(std::uint64_t boot_information_address)
     hidden(new int{42});
     println("Allocating 1 GiB ...");
     hidden(new std::byte[1 << 30]);
-    println("Nobody noticed");
+    println("The mistake was not noticed");
     halt_forever();
 }
