@@ -25,6 +25,6 @@ extern "C" [[noreturn]] void kernel_main(std::uint64_t boot_information_address)
     table.load();
     number = hidden(new int{42});
     breakpoint();
-    println("Nobody noticed");
+    println("The mistake was not noticed");
     halt_forever();
 }
