@@ -65,8 +65,7 @@ TEST_F(Bitmap, HandsOutTheLowestFreeFrame) {
 TEST_F(Bitmap, RefusesEachFrameThatIsNotInUse) {
     EXPECT_EQ(allocator.free(frame_number(3)).error(), FreeError::already_free);
     for (const std::uint64_t number : {0, 2, 6, 61, 66, 191, 192, 200, 1'000'000}) {
-        EXPECT_EQ(allocator.free(frame_number(number)).error(), FreeError::not_allocated)
-            << number;
+        EXPECT_EQ(allocator.free(frame_number(number)).error(), FreeError::not_allocated) << number;
     }
     const Frame<> frame = allocator.allocate().value();
     EXPECT_TRUE(allocator.free(frame).has_value());
