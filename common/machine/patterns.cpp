@@ -5,7 +5,7 @@
 namespace bench {
 namespace {
 
-// libstdc++ matches by recursion, one call for each character: 30,000 of them overflow the stack. With
+// GCC's library matches by recursion, one call for each character: 30,000 overflow the stack. With
 // this flag, an extension, it keeps a list of states instead.
 std::regex compiled(const std::string& pattern) {
     return std::regex{pattern, std::regex::ECMAScript | std::regex_constants::__polynomial};
