@@ -49,7 +49,7 @@ help:
 	@echo
 	@echo "  make doctor             list the packages that are needed and those found"
 	@echo "  make systems            try the commands on other releases of Debian; also LONG=1"
-	@echo "  make lint               check the sources: format, clang-tidy, clangd, shell"
+	@echo "  make lint               check format, spelling, clang-tidy, clangd, shell"
 	@echo "  make clean              remove everything that was built"
 	@echo
 	@echo "  CXX=clang++, IMAGE=tests/kernel/…     another compiler; one of a post's test kernels"

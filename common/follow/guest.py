@@ -26,13 +26,23 @@ KEYS = {
     **dict(zip('!@#$%^&*()', (f"shift-{digit}" for digit in "1234567890"))),
     **dict(zip("⏎⇥⌫←→↑↓", "ret tab backspace left right up down".split())),
     '"': "shift-apostrophe", "?": "shift-slash", ":": "shift-semicolon", "_": "shift-minus",
+    "{": "shift-bracket_left", "}": "shift-bracket_right", "|": "shift-backslash",
+    "+": "shift-equal", "~": "shift-grave_accent", "<": "shift-comma", ">": "shift-dot",
 }  # fmt: skip
 TYPED = re.compile(r"(⌨|\(qemu\)) (.*)")
 
 
+class UnknownKey(Exception):
+    """No key of the keyboard gives this character."""
+
+
 def keys_of(text):
-    """The keys of a line that is typed, as QEMU's command sendkey names them."""
-    return [name or KEYS[character] for name, character in re.findall(r"<([\w-]+)>|(.)", text)]
+    """The keys of a line that is typed, as QEMU's command sendkey names them. May raise UnknownKey."""
+    keys = re.findall(r"<([\w-]+)>|(.)", text)
+    for name, character in keys:
+        if not name and character not in KEYS:
+            raise UnknownKey(character)
+    return [name or KEYS[character] for name, character in keys]
 
 
 def image_and_arguments(command, folder):

@@ -92,6 +92,10 @@ def difference(expected, printed):
 def check(command, folder, environment):
     """Runs a command of an article. Raises Differs if it does not print what stands there."""
     if command.typed("⌨ ") or command.typed("(qemu) "):
+        try:
+            guest.keys_of("".join(command.typed("⌨ ")))  # before anything is booted
+        except guest.UnknownKey as character:
+            raise Differs(f'no key gives the character "{character}"') from None
         printed = guest.run(command, folder, environment, difference)
     else:
         typed = "".join(line + "\n" for line in command.typed("(gdb) "))

@@ -76,6 +76,12 @@ class Keys(unittest.TestCase):
     def test_have_the_names_of_qemus_monitor(self):
         self.assertEqual(guest.keys_of("a B?⏎"), ["a", "spc", "shift-b", "shift-slash", "ret"])
         self.assertEqual(guest.keys_of("<ctrl-c>⇥"), ["ctrl-c", "tab"])
+        self.assertEqual(guest.keys_of("a<b|"), ["a", "shift-comma", "b", "shift-backslash"])
+
+    def test_refuses_a_character_without_a_key(self):
+        command = transcript.Command("make run", ["⌨ grün⏎"])
+        with self.assertRaisesRegex(transcript.Differs, 'no key gives the character "ü"'):
+            transcript.check(command, ".", {})
 
 
 class Guests(unittest.TestCase):

@@ -28,7 +28,7 @@ extern "C" [[noreturn]] void kernel_main() {
     pics.initialize();
     initialize_keyboard();
     enable_interrupts();
-    println("Nobody reads");
+    println("The keys are not read");
     wait_until_lost(30);
     wait_until_lost(50);
     for (;;) {

@@ -11,6 +11,6 @@ extern "C" [[noreturn]] void kernel_main(std::uint64_t boot_information_address)
     const std::function<void()> nothing;
     println("Calling an empty function ...");
     nothing();
-    println("Nobody noticed");
+    println("The mistake was not noticed");
     halt_forever();
 }

@@ -11,6 +11,6 @@ extern "C" [[noreturn]] void kernel_main(std::uint64_t boot_information_address)
     std::vector<int> numbers{1, 2, 3};
     println("Asking for the 4th of {} numbers ...", numbers.size());
     println("It is {}", numbers.at(numbers.size()));
-    println("Nobody noticed");
+    println("The mistake was not noticed");
     halt_forever();
 }

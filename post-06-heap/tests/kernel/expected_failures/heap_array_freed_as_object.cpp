@@ -10,6 +10,6 @@ extern "C" [[noreturn]] void kernel_main(std::uint64_t boot_information_address)
     char* const text = hidden(new char[100]);
     println("Deleting an array of 100 characters as one ...");
     delete hidden(text);
-    println("Nobody noticed");
+    println("The mistake was not noticed");
     halt_forever();
 }

@@ -10,6 +10,6 @@ extern "C" [[noreturn]] void kernel_main(std::uint64_t boot_information_address)
     auto* const code = hidden(new unsigned char{0xC3}); // RET
     println("Calling what lies on the heap ...");
     reinterpret_cast<void (*)()>(code)();
-    println("Nobody noticed");
+    println("The mistake was not noticed");
     halt_forever();
 }

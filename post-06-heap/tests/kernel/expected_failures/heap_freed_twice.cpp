@@ -11,6 +11,6 @@ extern "C" [[noreturn]] void kernel_main(std::uint64_t boot_information_address)
     delete object;
     println("Deleting the int at {} again ...", static_cast<void*>(object));
     delete hidden(object);
-    println("Nobody noticed");
+    println("The mistake was not noticed");
     halt_forever();
 }

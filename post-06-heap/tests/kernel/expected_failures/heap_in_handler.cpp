@@ -24,6 +24,6 @@ extern "C" [[noreturn]] void kernel_main(std::uint64_t boot_information_address)
     table.load();
     delete hidden(new int{42}); // allowed outside a handler
     breakpoint();
-    println("Nobody noticed");
+    println("The mistake was not noticed");
     halt_forever();
 }

@@ -11,6 +11,6 @@ extern "C" [[noreturn]] void kernel_main(std::uint64_t boot_information_address)
     auto* const words = hidden(new std::array<std::uint64_t, 8>{});
     println("Deleting a part of the object at {} ...", static_cast<void*>(words));
     delete hidden(&(*words)[2]);
-    println("Nobody noticed");
+    println("The mistake was not noticed");
     halt_forever();
 }

@@ -10,6 +10,6 @@ extern "C" [[noreturn]] void kernel_main(std::uint64_t boot_information_address)
     char* const character = hidden(new char);
     println("Deleting one character as an array of them ...");
     delete[] hidden(character);
-    println("Nobody noticed");
+    println("The mistake was not noticed");
     halt_forever();
 }

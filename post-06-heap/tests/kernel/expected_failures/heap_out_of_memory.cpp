@@ -9,6 +9,6 @@ extern "C" [[noreturn]] void kernel_main(std::uint64_t boot_information_address)
     machine_with_heap(boot_information_address);
     println("Allocating 1 GiB ...");
     hidden(new std::byte[1 << 30]);
-    println("Nobody noticed");
+    println("The mistake was not noticed");
     halt_forever();
 }

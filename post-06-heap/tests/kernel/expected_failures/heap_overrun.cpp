@@ -11,6 +11,6 @@ extern "C" [[noreturn]] void kernel_main(std::uint64_t boot_information_address)
     println("Writing behind the 5 bytes at {} ...", static_cast<void*>(text));
     text[5] = 0;
     delete[] hidden(text);
-    println("Nobody noticed");
+    println("The mistake was not noticed");
     halt_forever();
 }

@@ -14,6 +14,6 @@ extern "C" [[noreturn]] void kernel_main(std::uint64_t boot_information_address)
     for (int i = 0; i < 1000; ++i) {
         delete hidden(new std::uint64_t{0});
     }
-    println("Nobody noticed");
+    println("The mistake was not noticed");
     halt_forever();
 }

@@ -21,6 +21,6 @@ extern "C" [[noreturn]] void kernel_main(std::uint64_t boot_information_address)
     auto* const animal = hidden<Animal>(new Horse);
     println("Deleting a horse as just any animal ...");
     delete animal;
-    println("Nobody noticed");
+    println("The mistake was not noticed");
     halt_forever();
 }
