@@ -315,15 +315,20 @@ def check_references(series):
 
 
 def list_steps(series, posts):
-    minutes = written = 0
+    """The time line: each article with its minutes and written lines, and so each of its steps."""
+    rows = []
     for post in posts:
         for article in series.articles(post):
-            print(f"{article.name}: {article.title}")
-            for step in article.steps:
-                lines = sum(written_lines(action) for action in step.actions)
-                print(f"  {step.name:24}{step.minutes:4} min {lines:5} lines  {step.title}")
-                minutes, written = minutes + step.minutes, written + lines
-    print(f"{'all':26}{minutes:4} min {written:5} lines")
+            steps = [(each, sum(map(written_lines, each.actions))) for each in article.steps]
+            rows.append((sum(each.minutes for each, _ in steps), sum(lines for _, lines in steps)))
+            print_row(article.name, *rows[-1], article.title)
+            for step, lines in steps:
+                print_row(f"  {step.name}", step.minutes, lines, step.title)
+    print_row("all", sum(minutes for minutes, _ in rows), sum(lines for _, lines in rows), "")
+
+
+def print_row(name, minutes, lines, title):
+    print(f"{name:30}{minutes:4} min {lines:5} lines  {title}".rstrip())
 
 
 def written_lines(action):

@@ -212,6 +212,10 @@ std::string Machine::log_tail() const {
     if (!program_output_.empty()) {
         text += excerpt(options_.program + " said:", program_output_, 25);
     }
+    if (exit_code_) {
+        text +=
+            options_.program + " has ended with exit code " + std::to_string(*exit_code_) + ".\n";
+    }
     if (options_.interrupt_log) {
         text += excerpt("Last lines of the interrupt log:", interrupt_log(), 40);
     }

@@ -168,7 +168,7 @@ class Requests(SeriesTest):
     def test_for_a_list_show_minutes_and_lines(self):
         code, output = self.follow("--list")
         self.assertEqual(code, 0)
-        self.assertRegex(output, r"two +10 min +1 lines +Two")
+        self.assertRegex(output, r"01-second.md +\d+ min +\d+ lines  The second\n  two +10 min +1 lines  Two")
         self.assertRegex(output, r"all +16 min +4 lines")
 
 

@@ -47,6 +47,7 @@ TEST(Machine, ReportsAnyOtherExitCodeByItsNumber) {
     const Ending ending = machine.wait_for_end();
     EXPECT_EQ(ending, End::other);
     EXPECT_TRUE(contains(printed(ending), "exit code 85")) << ending;
+    EXPECT_TRUE(contains(machine.log_tail(), "has ended with exit code 85.")) << ending;
 }
 
 TEST(Machine, DoesNotTakeAPowerOffForSuccess) {

@@ -10,6 +10,7 @@
 
 #include <array>
 #include <memory>
+#include <utility>
 #include <vector>
 
 using namespace kernel;
@@ -165,7 +166,23 @@ void arrays_know_how_many_they_are() {
     delete hidden(static_cast<int*>(nullptr));
 }
 
+// A delete that does not belong to its new panics.
+void every_form_of_new_goes_with_its_delete() {
+    constexpr std::align_val_t alignment{64};
+    operator delete(operator new(24), 24);
+    operator delete(operator new(24, std::nothrow), 24);
+    operator delete(operator new(24, alignment), 24, alignment);
+    operator delete(operator new(24, alignment, std::nothrow), 24, alignment);
+    operator delete[](operator new[](24));
+    operator delete[](operator new[](24), 24);
+    operator delete[](operator new[](24, std::nothrow));
+    operator delete[](operator new[](24, alignment), alignment);
+    operator delete[](operator new[](24, alignment), 24, alignment);
+    operator delete[](operator new[](24, alignment, std::nothrow), alignment);
+}
+
 void without_throwing_too_much_is_null() {
+    const std::uint64_t allocations = kernel_heap.statistics().allocations;
     constexpr std::size_t too_much = std::size_t{1} << 40;
     expect(hidden(new (std::nothrow) char[too_much]) == nullptr);
     expect(operator new(too_much, std::nothrow) == nullptr);
@@ -173,21 +190,111 @@ void without_throwing_too_much_is_null() {
     expect(operator new[](too_much, std::align_val_t{64}, std::nothrow) == nullptr);
     expect(operator new(~std::size_t{0}, std::nothrow) == nullptr);
     expect(operator new[](~std::size_t{0}, std::nothrow) == nullptr);
+    expect(kernel_heap.allocate({.size = 1, .alignment = too_much}) == nullptr);
     expect_equal(kernel_heap.statistics().mapped, initial_heap);
+    expect_equal(kernel_heap.statistics().allocations, allocations);
+}
+
+// Nor are the bytes that are kept ready for the next allocation.
+void what_was_freed_is_not_in_use() {
+    constexpr Layout layout{.size = 48, .alignment = 16};
+    const HeapStatistics before = kernel_heap.statistics();
+    kernel_heap.deallocate(kernel_heap.allocate(layout), layout);
+    const HeapStatistics after = kernel_heap.statistics();
+    expect_equal(after.used, before.used);
+    expect_equal(after.used + after.cached + after.free, after.mapped);
+    expect_equal(after.allocations, before.allocations + 1);
+    expect_equal(after.deallocations, before.deallocations + 1);
+}
+
+// Takes all frames but `left` out of the machine's memory, for a while. Each holds the address of
+// the one that was taken before it.
+class TakenFrames {
+public:
+    explicit TakenFrames(std::uint64_t left) {
+        while (machine->frames.free_count() > left) {
+            const auto frame = machine->frames.allocate();
+            *direct_map.words_in(*frame) = last_;
+            last_ = frame->start().value();
+        }
+    }
+    ~TakenFrames() {
+        while (last_ != none) {
+            const auto frame = Frame<>::containing(PhysicalAddress::truncated(last_));
+            last_ = *direct_map.words_in(frame);
+            expect(machine->frames.free(frame).has_value());
+        }
+    }
+    TakenFrames(const TakenFrames&) = delete;
+    TakenFrames& operator=(const TakenFrames&) = delete;
+
+private:
+    static constexpr std::uint64_t none = ~std::uint64_t{0};
+    std::uint64_t last_ = none;
+};
+
+void a_block_for_which_there_are_too_few_frames_takes_none() {
+    const std::size_t mapped = kernel_heap.statistics().mapped;
+    const std::uint64_t frames = mapped / 4096;
+    const TakenFrames taken{frames};
+    expect(operator new(2 * mapped, std::nothrow) == nullptr);
+    expect_equal(machine->frames.free_count(), frames);
+    expect_equal(kernel_heap.statistics().mapped, mapped);
+}
+
+// There are enough frames for the pages, but not for the page table as well that the last of them
+// needs. What has been mapped until then is used.
+void a_heap_that_cannot_grow_enough_uses_what_it_has_got() {
+    // Takes all that is free, or the new pages would join it.
+    constexpr Layout piece{.size = 1024, .alignment = 16};
+    void* pieces = nullptr;
+    {
+        const TakenFrames all_frames{0};
+        while (void* const block = kernel_heap.allocate(piece)) {
+            *static_cast<void**>(block) = std::exchange(pieces, block);
+        }
+    }
+    const std::size_t mapped = kernel_heap.statistics().mapped;
+    const std::uint64_t end = heap_start.value() + mapped;
+    const std::size_t until_next_table = align_up(end, 2 << 20) - end;
+    const auto table_pages = [](std::size_t heap) {
+        return align_up(KernelAllocator::table_bytes(heap), 4096) / 4096;
+    };
+    const std::size_t wanted = until_next_table + 4096;
+    const std::size_t more_table = table_pages(mapped + wanted) - table_pages(mapped);
+    {
+        const TakenFrames taken{until_next_table / 4096 + more_table + 1};
+        expect(kernel_heap.allocate({.size = wanted - 16, .alignment = 16}) == nullptr);
+        expect_equal(kernel_heap.statistics().mapped, mapped + until_next_table);
+        expect_equal(machine->frames.free_count(), 1u);
+        const Layout all{.size = until_next_table, .alignment = 16};
+        void* const block = kernel_heap.allocate(all);
+        expect(block != nullptr);
+        if (block != nullptr) {
+            kernel_heap.deallocate(block, all);
+        }
+        expect_equal(kernel_heap.statistics().mapped, mapped + until_next_table);
+    }
+    while (pieces != nullptr) {
+        void* const next = *static_cast<void**>(pieces);
+        kernel_heap.deallocate(std::exchange(pieces, next), piece);
+    }
 }
 
 void it_grows_when_it_is_too_small() {
     {
-        const auto large = std::make_unique<std::array<std::uint64_t, 1 << 15>>(); // 256 KiB
+        constexpr std::size_t mib4 = 4 << 20;
+        const std::size_t before = kernel_heap.statistics().mapped;
+        const auto large = std::make_unique<std::array<std::uint64_t, mib4 / 8>>();
         large->front() = 1;
         large->back() = 2;
         expect_equal(large->front() + large->back(), 3u);
         const std::size_t mapped = kernel_heap.statistics().mapped;
-        expect(mapped > 256 * 1024 && mapped < 400 * 1024 && mapped % 4096 == 0);
+        expect(mapped > before && mapped < before + mib4 + 3 * 4096 && mapped % 4096 == 0);
         expect(is_on_the_heap(&large->back()));
     }
     // A small block of a large alignment makes it grow by more than the block's size.
-    constexpr Layout small{.size = 16, .alignment = 1 << 20};
+    constexpr Layout small{.size = 16, .alignment = 4 << 20};
     void* const aligned = kernel_heap.allocate(small);
     expect(aligned != nullptr && address_of(aligned) % small.alignment == 0);
     kernel_heap.deallocate(aligned, small);
@@ -236,7 +343,13 @@ extern "C" [[noreturn]] void kernel_main(std::uint64_t boot_information_address)
         {"a million operations lose nothing", a_million_operations_lose_nothing},
         {"alignments are kept", alignments_are_kept},
         {"arrays know how many they are", arrays_know_how_many_they_are},
+        {"every form of new goes with its delete", every_form_of_new_goes_with_its_delete},
+        {"what was freed is not in use", what_was_freed_is_not_in_use},
         {"without throwing, too much is null", without_throwing_too_much_is_null},
+        {"a block for which there are too few frames takes none",
+         a_block_for_which_there_are_too_few_frames_takes_none},
+        {"a heap that cannot grow enough uses what it has got",
+         a_heap_that_cannot_grow_enough_uses_what_it_has_got},
         {"it grows when it is too small", it_grows_when_it_is_too_small},
         {"it grows up to its limit", it_grows_up_to_its_limit},
     });

@@ -62,10 +62,12 @@ const Failing all[] = {
                         "alignment is wrong\n  the block at 0x# of 72 bytes\n"},
     {"heap_out_of_memory", "Allocating 1 GiB ...\n\n"
                            "KERNEL PANIC: out of memory: size=1073741824 align=16\n"
-                           "  the heap has 100 KiB: 0 bytes in use, 0 cached, 102400 free; it "
+                           "  the heap has 100 KiB: 64 bytes in use, 0 cached, 102336 free; it "
                            "may have 65536 KiB\n"},
     {"heap_in_handler", "In the handler ...\n\n"
                         "KERNEL PANIC: an interrupt handler uses the heap\n"},
+    {"heap_freed_in_handler", "In the handler ...\n\n"
+                              "KERNEL PANIC: an interrupt handler uses the heap\n"},
     {"heap_executed", "Calling what lies on the heap ...\n\n"
                       "KERNEL PANIC: EXCEPTION: PAGE FAULT at 0x#\n"
                       "  the page holds no code: it may not be executed\n"},

@@ -1,6 +1,7 @@
 // Every mistake is found, and correct use is never reported.
 
 #include "allocator_over.hpp"
+#include "heap/bump_allocator.hpp"
 #include "heap/checked_allocator.hpp"
 #include "heap/size_class_allocator.hpp"
 
@@ -11,6 +12,7 @@
 #include <cstring>
 #include <optional>
 #include <random>
+#include <utility>
 #include <vector>
 
 namespace {
@@ -85,13 +87,17 @@ TEST_F(CheckedAllocatorTest, ReportsNothingIfThereIsNoMistake) {
 }
 
 TEST_F(CheckedAllocatorTest, FindsABlockThatIsFreedTwice) {
-    std::byte* const block = allocate(40);
-    ASSERT_FALSE(freed(block, 40));
-    const auto found = freed(block, 40);
-    ASSERT_TRUE(found);
-    EXPECT_EQ(found->mistake, HeapMistake::freed_twice);
-    EXPECT_EQ(found->block, block);
-    EXPECT_EQ(found->size, 40u);
+    for (const Form form : {Form::object, Form::array}) {
+        std::byte* const block = allocate(40, form);
+        ASSERT_FALSE(freed(block, 40, form));
+        for (const Form again : {Form::object, Form::array}) {
+            const auto found = freed(block, 40, again);
+            ASSERT_TRUE(found);
+            EXPECT_EQ(found->mistake, HeapMistake::freed_twice);
+            EXPECT_EQ(found->block, block);
+            EXPECT_EQ(found->size, 40u);
+        }
+    }
 }
 
 TEST_F(CheckedAllocatorTest, FindsAnAddressThatIsNotABlocks) {
@@ -235,6 +241,17 @@ TEST_F(CheckedAllocatorTest, EmptiesTheQuarantineBeforeItReturnsNull) {
     EXPECT_EQ(allocate(70'000), nullptr);
 }
 
+TEST_F(CheckedAllocatorTest, EmptiesAsMuchOfTheQuarantineAsALargeBlockNeeds) {
+    std::vector<std::byte*> neighbours;
+    while (std::byte* const block = allocate(1500)) {
+        neighbours.push_back(block);
+    }
+    for (std::size_t i = 0; i < 8; ++i) {
+        ASSERT_FALSE(freed(neighbours[i], 1500));
+    }
+    EXPECT_NE(allocate(8 * 1500), nullptr);
+}
+
 // 64 blocks, if they are small.
 TEST_F(CheckedAllocatorTest, UsesTheMemoryOfASmallBlockAgainAfter64OthersWereFreed) {
     for (int i = 0; i < 1000; ++i) { // however many were freed before
@@ -274,6 +291,24 @@ TEST_F(CheckedAllocatorTest, KeepsAVeryLargeBlockInQuarantineUntilTheNextIsFreed
     ASSERT_TRUE(found);
     EXPECT_EQ(found->mistake, HeapMistake::used_after_free);
     EXPECT_EQ(found->changed, large + 39'999);
+}
+
+// An allocator that aligns a block no more than it is asked to.
+TEST(CheckedBumpAllocator, AlignsTheHeadersOfBlocksThatNeedNoAlignment) {
+    alignas(16) std::array<std::byte, 16 * 1024> memory;
+    auto inner = allocator_over<BumpAllocator>(memory);
+    CheckedAllocator<BumpAllocator, Throw> heap{inner, {}};
+    std::vector<std::pair<void*, Layout>> blocks;
+    for (const std::size_t alignment : {1UL, 2UL, 4UL, 8UL, 16UL, 32UL}) {
+        for (std::size_t size = 1; size <= 8; ++size) {
+            blocks.emplace_back(heap.allocate({size, alignment}, Form::object),
+                                Layout{size, alignment});
+        }
+    }
+    for (const auto& [block, layout] : blocks) {
+        EXPECT_EQ(reinterpret_cast<std::uintptr_t>(block) % layout.alignment, 0u);
+        EXPECT_NO_THROW(heap.deallocate(block, layout, Form::object));
+    }
 }
 
 } // namespace

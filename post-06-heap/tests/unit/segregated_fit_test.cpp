@@ -207,6 +207,13 @@ TEST_F(LargeSegregatedFit, PrefersABlockOfItsOwnBin) {
     });
 }
 
+TEST_F(LargeSegregatedFit, FindsASmallBlockBesideOneThatIsLargerThanTheBinsTellApart) {
+    fit.put(at(1), 1);
+    fit.put(at(10), granules - 10);
+    EXPECT_EQ(fit.take(1), at(1));
+    EXPECT_EQ(fit.take(granules - 10), at(10));
+}
+
 // Whichever block of a bin is taken, the others stay in it.
 TEST_F(LargeSegregatedFit, KeepsTheOthersOfABin) {
     for_each_bin([this](std::size_t size, std::size_t) {

@@ -245,6 +245,22 @@ TEST(SizeClassAllocatorTest, KeepsEveryBlockReadyWhileThereIsRoomInTheBudget) {
     EXPECT_EQ(cached_bytes(arena), 32u);
 }
 
+TEST(SizeClassAllocatorTest, GivesUpNoReadyBlockIfTheBudgetHasJustRoomForTheNext) {
+    Arena arena{memory_for(64 * kib)};
+    std::vector<std::byte*> small;
+    for (std::size_t i = 0; i < (8 * kib - 64) / 16; ++i) {
+        small.push_back(arena.allocate({16, 8}));
+    }
+    for (std::byte* const block : small) {
+        arena.deallocate(block);
+    }
+    ASSERT_EQ(cached_bytes(arena), 8 * kib - 64);
+    ASSERT_NE(arena.allocate({64, 8}), nullptr);
+    EXPECT_EQ(cached_bytes(arena), 8 * kib - 64);
+    ASSERT_NE(arena.allocate({80, 8}), nullptr); // for this one there is no room
+    EXPECT_EQ(cached_bytes(arena), 8 * kib - 80);
+}
+
 TEST(SizeClassAllocatorTest, FreesBlocksThatTheBudgetHasNoRoomFor) {
     Arena arena{memory_for(64 * kib)};
     std::byte* const one_too_many = arena.allocate({1000, 8});
@@ -319,6 +335,25 @@ TEST(SizeClassAllocatorTest, GrowsAndItsBudgetWithIt) {
     void* const block = heap.allocate({1000, 8});
     heap.deallocate(block, {1000, 8});
     EXPECT_EQ(bytes_of(heap, BlockState::cached), kib);
+}
+
+// What is kept ready stays a part of the larger budget.
+TEST(SizeClassAllocatorTest, GrowsWhileBlocksAreKeptReady) {
+    alignas(16) static std::array<std::byte, 16 * kib> memory;
+    std::array<std::uint64_t, SizeClassAllocator::table_bytes(16 * kib) / 8> edges{};
+    SizeClassAllocator heap{memory.data(), edges.data()};
+    constexpr Layout layout{kib, 16};
+    heap.grow(8 * kib);
+    const std::array<void*, 3> blocks{heap.allocate(layout), heap.allocate(layout),
+                                      heap.allocate(layout)};
+    heap.deallocate(blocks[0], layout);
+    EXPECT_EQ(bytes_of(heap, BlockState::cached), kib) << "all of the budget";
+    heap.grow(8 * kib);
+    heap.deallocate(blocks[1], layout);
+    EXPECT_EQ(bytes_of(heap, BlockState::cached), 2 * kib) << "all of the budget";
+    heap.deallocate(blocks[2], layout);
+    EXPECT_EQ(bytes_of(heap, BlockState::cached), 2 * kib);
+    EXPECT_EQ(heap.allocate({16 * kib, 16}), memory.data()) << "what was kept ready is free again";
 }
 
 } // namespace
