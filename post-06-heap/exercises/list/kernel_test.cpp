@@ -1,7 +1,7 @@
 // Judges the exercise list.
 
-#include "support/element.hpp"
 #include "support/kernel_test.hpp"
+#include "support/element.hpp"
 #include "support/machine_with_heap.hpp"
 
 #include <functional>
