@@ -122,8 +122,10 @@ bench:
 	@+$(call locked,common,-s tools)
 	@CXX_NAME=$(CXX_NAME) common/bench/bench.py $(POST)
 
-# The prologue's picture is that of a panic, in one of the first post's test kernels.
-PANIC := tests/kernel/expected_failures/panic
+# Two articles show the picture of a panic: the prologue one of post 01's test kernels, and the
+# second of post 06 one of its own.
+PANIC      := tests/kernel/expected_failures/panic
+HEAP_PANIC := tests/kernel/expected_failures/heap_freed_twice
 
 figures:
 	$(check_posts)
@@ -136,6 +138,8 @@ figures:
 	  $$post/$(BUILD)/kernel.iso docs/figures/$${post:0:7}-screen.png || exit 1; done
 	@+for post in $(filter post-01-%,$(POSTS)); do $(call locked,$$post,IMAGE=$(PANIC)) && \
 	  $(TOOLS)/screenshot $$post/$(BUILD)/$(PANIC).iso docs/figures/panic-screen.png || exit 1; done
+	@+for post in $(filter post-06-%,$(POSTS)); do $(call locked,$$post,IMAGE=$(HEAP_PANIC)) && \
+	  $(TOOLS)/screenshot $$post/$(BUILD)/$(HEAP_PANIC).iso docs/figures/heap-panic-screen.png || exit 1; done
 
 # CI is set, so that a warning is an error: no reader meets one.
 follow: export PATH := /usr/lib/ccache:$(PATH)

@@ -36,8 +36,12 @@ TEST(ScreenPicture, ShowsWhatTheKernelShows) {
 }
 
 TEST(ScreenPicture, ShowsWhatAPanicShows) {
-    if (post() == "post-01") { // the picture is of this post's test kernel
+    // Two posts have such a picture, each of one of its test kernels.
+    if (post() == "post-01") {
         expect_the_screen_of("tests/kernel/expected_failures/panic", "panic-screen");
+    } else if (post() == "post-06") {
+        expect_the_screen_of("tests/kernel/expected_failures/heap_freed_twice",
+                             "heap-panic-screen");
     }
 }
 
