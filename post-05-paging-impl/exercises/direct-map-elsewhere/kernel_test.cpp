@@ -1,12 +1,12 @@
 // Judges the exercise direct-map-elsewhere.
 
+#include "support/kernel_test.hpp"
 #include "console/panic.hpp"
 #include "interrupts/exceptions.hpp"
 #include "interrupts/segments.hpp"
 #include "memory/cpu_paging.hpp"
 #include "memory/machine_memory.hpp"
 #include "memory/mapping.hpp"
-#include "support/kernel_test.hpp"
 
 using namespace kernel;
 using namespace kernel_test;

@@ -65,8 +65,7 @@ TEST(Protect, RefusesWhatIsNotMappedInThisSize) {
     EXPECT_EQ(space.mapper.protect(page(0x2000), writable).error(), UnmapError::not_mapped);
     EXPECT_EQ(space.mapper.protect(page<gib1>(0x8000'0000), writable).error(),
               UnmapError::not_mapped);
-    EXPECT_EQ(space.mapper.protect(page(0x20'0000), writable).error(),
-              UnmapError::other_page_size);
+    EXPECT_EQ(space.mapper.protect(page(0x20'0000), writable).error(), UnmapError::other_page_size);
     EXPECT_EQ(space.mapper.protect(page<mib2>(0), writable).error(), UnmapError::other_page_size);
     EXPECT_EQ(space.memory.snapshot(), before);
 }

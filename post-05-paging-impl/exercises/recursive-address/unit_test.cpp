@@ -35,9 +35,8 @@ TEST(RecursiveEntryAddress, CanBeComputedByTheCompiler) {
 // The fake CPU walks the tables with the address, and must arrive at the entry.
 TEST(RecursiveEntryAddress, LeadsAWalkToTheEntry) {
     for (const std::uint64_t recursive : {0u, 1u, 255u, 256u, 300u, 511u}) {
-        for (const std::uint64_t address :
-             {0x0000'0DEA'DBEE'F123u, 0x0000'7FFF'FFFF'FFFFu, 0xFFFF'8765'4321'0FFFu,
-              0x0000'0080'3FE7'F5CEu}) {
+        for (const std::uint64_t address : {0x0000'0DEA'DBEE'F123u, 0x0000'7FFF'FFFF'FFFFu,
+                                            0xFFFF'8765'4321'0FFFu, 0x0000'0080'3FE7'F5CEu}) {
             FakeMemory memory;
             const Frame<> level_4 = memory.add_table();
             if (at(address).index(Level::level_4) == recursive) {
