@@ -1,8 +1,9 @@
 """Boots a kernel in QEMU and types on its keyboard, or at QEMU's monitor, where an article says that
 a reader does.
 
-A wait ends when what is waited for has been printed, or when QEMU has used up its CPU time: on a
-busy computer everything takes longer, and nothing else changes.
+A wait ends when what is waited for has been printed, or when QEMU has computed or slept long enough:
+on a busy computer, where it does neither for a while, everything takes longer, and nothing else
+changes.
 """
 
 import os
@@ -15,7 +16,8 @@ import time
 from functools import partial
 from pathlib import Path
 
-PATIENCE = 60  # seconds of CPU time that QEMU may use
+PATIENCE = 60  # seconds that QEMU may compute, and sleep within one wait
+LOOK = 0.1  # seconds between two looks
 NET = 1800  # seconds after which to give up on a QEMU that gets no CPU time to use
 
 KEYS = {
@@ -67,6 +69,15 @@ def cpu_seconds(process):
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
+def asleep(process):
+    """Whether all threads of a process wait for an event. [proc(5), "/proc/pid/stat"]"""
+    try:
+        stats = [file.read_text() for file in Path(f"/proc/{process.pid}/task").glob("*/stat")]
+    except OSError:  # a thread has just ended
+        return False
+    return all(stat.rpartition(")")[2].split()[0] in "SI" for stat in stats)
+
+
 class Guest:
     def __init__(self, image, arguments, folder, files):
         self.log = Path(files, "serial")
@@ -110,11 +121,12 @@ class Guest:
         return lines + text[start:].splitlines()
 
     def wait_until(self, holds, look_again=lambda: None):
-        start = time.monotonic()
+        start, slept = time.monotonic(), 0
         while not holds(self.printed()) and self.qemu.poll() is None:
-            if cpu_seconds(self.qemu) >= PATIENCE or time.monotonic() - start > NET:
+            if cpu_seconds(self.qemu) + slept >= PATIENCE or time.monotonic() - start > NET:
                 break
-            time.sleep(0.1)
+            time.sleep(LOOK)
+            slept += LOOK if asleep(self.qemu) else 0
             look_again()
 
     def type(self, text):

@@ -3,8 +3,10 @@
 
 import subprocess
 import tempfile
+import time
 import unittest
 from pathlib import Path
+from unittest import mock
 
 import scratch_series  # finds the modules
 import guest
@@ -114,6 +116,16 @@ class Guests(unittest.TestCase):
             here.ask = lambda command: to_come.pop(0)
             here.ask_until(lambda printed: printed == ["HLT=0"], "info registers")
             self.assertEqual(here.printed(), ["HLT=0"])
+            process.kill()
+
+    def test_wait_no_longer_than_a_machine_at_rest_can_take(self):
+        with tempfile.TemporaryDirectory() as files, subprocess.Popen(["sleep", "600"]) as process:
+            here = guest.Guest.__new__(guest.Guest)
+            here.log, here.qemu, here.answers = Path(files, "serial"), process, []
+            with mock.patch.object(guest, "PATIENCE", 0.5), mock.patch.object(guest, "NET", 60):
+                start = time.monotonic()
+                here.wait_until(lambda printed: False)
+                self.assertLess(time.monotonic() - start, 60)
             process.kill()
 
     def test_leave_out_the_echo_and_the_prompt_of_the_monitor(self):
