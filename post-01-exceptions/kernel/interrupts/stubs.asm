@@ -65,7 +65,7 @@ save_and_call:
     iretq
 
 section .rodata
-align 8
+align 16                                ; C++ expects this of an array
 interrupt_stubs:
 %assign vector 0
 %rep 256

@@ -32,6 +32,12 @@ std::int64_t take_push(const std::uint8_t*& code) {
     return -1;
 }
 
+// A compiler may rely on it: an array of 16 bytes or more is aligned to 16 bytes.
+// [System V ABI, AMD64 Supplement, "Aggregates and Unions"]
+TEST(EntryStub, HasItsAddressInAnAlignedArray) {
+    EXPECT_EQ(reinterpret_cast<std::uintptr_t>(interrupt_stubs) % 16, 0U);
+}
+
 TEST(EntryStub, PushesAZeroIfTheCpuPushesNoErrorCodeAndThenItsVector) {
     for (std::size_t vector = 0; vector < vector_count; ++vector) {
         SCOPED_TRACE(vector);
