@@ -25,7 +25,7 @@ namespace kernel {
 // Around some keys with E0 the keyboard sends a shift key with E0 as well, for programs that ignore
 // the prefix. Here it is a key without a name, like any other unknown code: it does nothing.
 //
-// A lost byte spoils only the sequence that it belongs to. That can be two keys: without its E1,
+// A lost byte can spoil the key that it belongs to and the press of the next one. Without its E1,
 // Pause is decoded as Control and Num Lock.
 class ScancodeDecoder {
 public:
