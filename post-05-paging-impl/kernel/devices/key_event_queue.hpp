@@ -23,7 +23,7 @@ public:
         if (!fits) {
             ++lost_;
         }
-        // The last free slot is for all_keys_released. If there is none, push does nothing.
+        // The last free slot is for all_keys_released. If no slot is free, push does nothing.
         static_cast<void>(events_.push(fits ? event : all_keys_released));
     }
 
