@@ -142,11 +142,12 @@ without_a_terminal() {
 # A halted CPU rests only if QEMU sleeps: else an interrupt may be on its way, on a busy computer
 # for a long time. A busy CPU may be in a timer's handler for a moment: that costs half of the rest.
 wait_until_idle() {
-    local looks_per_second=4 rested=0 start=$SECONDS asleep line
+    local looks_per_second=4 rested=0 start=$SECONDS used asleep line
     while ((rested < idle_seconds * looks_per_second)); do
         sleep 0.25
         kill -0 "$qemu" 2> /dev/null || return 1
-        (($(cpu_seconds) < patience)) || return 2
+        used=$(cpu_seconds) # nothing if a signal ends this script
+        ((${used:-0} < patience)) || return 2
         ((SECONDS - start < wall_clock_net)) || return 3
         asleep=$(qemu_sleeps && echo 1 || echo 0)
         echo "info registers" >&3

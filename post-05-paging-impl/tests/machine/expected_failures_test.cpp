@@ -119,6 +119,13 @@ TEST(ExpectedFailure, APanicInsideAPanicHalts) {
     EXPECT_TRUE(machine.wait_until_idle());
 }
 
+TEST(ExpectedFailure, APanicThatCannotBeShownHalts) {
+    Machine machine{failing("screen_not_mapped")};
+    EXPECT_EQ(machine.wait_for_end(), End::panicked);
+    EXPECT_EQ(machine.serial(), "\nKERNEL PANIC: while printing\n");
+    EXPECT_TRUE(machine.wait_until_idle());
+}
+
 TEST(ExpectedFailure, ACheckOfTheStandardLibraryPanicsWithItsCondition) {
     Machine machine{failing("library_assertion")};
     EXPECT_EQ(machine.wait_for_end(), End::panicked);

@@ -5,19 +5,24 @@
 namespace kernel {
 namespace {
 
-constinit bool panicking = false;
+constinit int panics = 0; // have begun
 
 } // namespace
 
 void begin_panic() {
     disable_interrupts();
-    if (panicking) {
-        print("\nKERNEL PANIC: while reporting a panic\n");
-        halt_forever();
+    ++panics;
+    if (panics == 1) {
+        console.with([](Console& sink) { sink.set_colors(Colors::white_on_red); });
+        print("\nKERNEL PANIC: ");
+        return;
     }
-    panicking = true;
-    console.with([](Console& sink) { sink.set_colors(Colors::white_on_red); });
-    print("\nKERNEL PANIC: ");
+    if (panics == 2) {
+        print("\nKERNEL PANIC: while reporting a panic\n");
+    } else if (panics == 3) { // the screen fails
+        SerialPort<CpuPorts>{com1}.write("\nKERNEL PANIC: while printing\n");
+    }
+    halt_forever();
 }
 
 void end_panic(std::source_location where) {

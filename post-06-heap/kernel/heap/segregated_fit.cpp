@@ -115,7 +115,7 @@ void SegregatedFit::remove(Index first) {
 }
 
 // Moves the end of a free block. It often stays in its bin: allocating and freeing blocks of 8
-// bytes takes 192 instructions and not 274 as with remove() and add().
+// bytes takes 192 instructions and not 273 as with remove() and add().
 void SegregatedFit::resize(Index first, Index size) {
     if (at(first).size != 1) { // otherwise the last edge is also the first
         clear_edge(first + at(first).size - 1);
