@@ -30,9 +30,9 @@ struct CpuTlb {
 static_assert(Tlb<CpuTlb>);
 
 // Pages that are no longer mapped but may still be in the TLB. The receiver must call
-// std::move(pending).flush(tlb), or std::move(pending).ignore() where the CPU cannot have used the
-// pages. The compiler warns if a PendingFlush is dropped at once, but not if it is kept and
-// forgotten.
+// std::move(pending).flush(tlb), or std::move(pending).ignore() where a later flush covers the
+// pages. The compiler warns only if a caller drops all that a function returns, at once.
+// [[nodiscard]] on this class does not reach into a std::expected: the function needs it, too.
 class [[nodiscard]] PendingFlush {
 public:
     // Beyond this number of pages it is cheaper to forget everything and to walk again for the
