@@ -27,6 +27,8 @@ std::string text_for_picture(const ScreenText& screen) {
              std::pair{"[0-9]+ frames free", "… frames free"},
              std::pair{"GRUB [0-9][^ \\n]*", "GRUB …"},
              std::pair{" [0-9]+[.][0-9]{3} s", " … s"},
+             // Compilers spell a function's name in different ways.
+             std::pair{"(\\n  at [^ ]+:[0-9]+ in )[^\\n]*\\n([^\\n]+\\n)*", "$1…\n"},
          }) {
         text = with_matches_replaced(text, changing, masked);
     }

@@ -7,9 +7,11 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 #include <string>
+#include <vector>
 
 namespace {
 
@@ -27,22 +29,34 @@ void expect_the_screen_of(const std::string& image, const std::string& picture) 
         << ": run make figures";
 }
 
-std::string post() {
-    return post_folder_unnoted().filename().string().substr(0, 7); // "post-01"
-}
-
 TEST(ScreenPicture, ShowsWhatTheKernelShows) {
-    expect_the_screen_of("kernel", post() + "-screen");
+    const std::string post = post_folder_unnoted().filename().string().substr(0, 7); // "post-01"
+    expect_the_screen_of("kernel", post + "-screen");
 }
 
-TEST(ScreenPicture, ShowsWhatAPanicShows) {
-    // Two posts have such a picture, each of one of its test kernels.
-    if (post() == "post-01") {
-        expect_the_screen_of("tests/kernel/expected_failures/panic", "panic-screen");
-    } else if (post() == "post-06") {
-        expect_the_screen_of("tests/kernel/expected_failures/heap_freed_twice",
-                             "heap-panic-screen");
-    }
+// A picture of a panic is that of a test kernel, in every post that has this kernel.
+struct PanicPicture {
+    std::string kernel;
+    std::string picture;
+};
+
+std::vector<PanicPicture> panic_pictures() {
+    std::vector<PanicPicture> pictures{{"panic", "panic-screen"},
+                                       {"heap_freed_twice", "heap-panic-screen"}};
+    const auto kernels = names_in_post("tests/kernel/expected_failures");
+    std::erase_if(pictures, [&](const PanicPicture& each) {
+        return std::find(kernels.begin(), kernels.end(), each.kernel) == kernels.end();
+    });
+    return pictures;
 }
+
+class PictureOfAPanic : public testing::TestWithParam<PanicPicture> {};
+
+TEST_P(PictureOfAPanic, ShowsWhatTheKernelShows) {
+    expect_the_screen_of("tests/kernel/expected_failures/" + GetParam().kernel, GetParam().picture);
+}
+
+INSTANTIATE_TEST_SUITE_P(Ring4, PictureOfAPanic, testing::ValuesIn(panic_pictures()),
+                         [](const auto& info) { return info.param.kernel; });
 
 } // namespace

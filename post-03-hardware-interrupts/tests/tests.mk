@@ -33,8 +33,20 @@ syntax:
 	$(Q)$(CXX) $(CXX_FLAGS) $(KERNEL_FLAGS) $(OPTIMIZE) -Werror -MMD -MF $(FILE).d -c $(FILE) -o /dev/null
 
 # ---- kernels that test themselves ----------------------------------------------------------------
+# The headers that most of them include take longer to compile than the tests: they are compiled once,
+# for all but the test that wants the library's headers with other settings.
+TEST_HEADERS := $(BUILD)/tests/headers.hpp
+$(TEST_HEADERS).gch: Makefile tests/tests.mk
+	@mkdir -p $(@D)
+	@printf '#include "%s"\n' $(wildcard $(addprefix tests/kernel/support/,kernel_test.hpp machine_with_heap.hpp)) > $(TEST_HEADERS)
+	$(Q)$(CXX) $(CXX_FLAGS) $(KERNEL_FLAGS) $(OPTIMIZE) -I. -Itests/kernel -MMD -MP -x c++-header $(TEST_HEADERS) -o $@
+
+TEST_OBJECTS := $(patsubst %,$(BUILD)/%.o,$(filter-out %/library_assertion.cpp,$(KERNEL_TESTS)))
+$(TEST_OBJECTS): $(TEST_HEADERS).gch
+$(TEST_OBJECTS): private CXX_FLAGS += -include $(TEST_HEADERS)
+
 # Each is linked with all of the kernel but its main.cpp.
-$(BUILD)/tests/%.o: CXX_FLAGS += -Itests/kernel
+$(BUILD)/tests/%.o: private CXX_FLAGS += -Itests/kernel
 
 $(BUILD)/tests/%.elf: $(BUILD)/tests/%.cpp.o $(filter-out %/main.cpp.o,$(OBJECTS)) \
     $(TEST_SUPPORT:%=$(BUILD)/%.o) boot/linker.ld $(sort $(FOLDERS) $(dir $(TEST_SUPPORT)))

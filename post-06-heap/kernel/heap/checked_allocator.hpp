@@ -68,7 +68,7 @@ private:
     static constexpr std::size_t canary_size = 16; // bytes
     static constexpr int canary = 0xC5;
     static constexpr int poison = 0xDD;
-    static constexpr std::size_t most_quarantined = 16 * 1024; // bytes, unless it is one block
+    static constexpr std::size_t most_quarantined = 16 * 1024; // bytes; a larger block waits alone
 
     // The three states of a block: random numbers, unlikely to be written by mistake.
     static constexpr std::uint64_t object = 0xB10C'A11F'E5A1'17E5;

@@ -1,8 +1,8 @@
 // operator new and operator delete, on the kernel's heap. [ISO C++, "Storage allocation and
 // deallocation"]
 //
-// One form is missing on purpose: a delete of a single object without its size. The allocators need
-// the size, and the compilers pass it. Code that calls the missing form does not link.
+// Six forms of delete are missing on purpose: two without a single object's size, which the heap
+// needs, and four with std::nothrow, for constructors that throw. A call of one does not link.
 
 #include "console/panic.hpp"
 #include "heap/checked_allocator.hpp"
@@ -63,7 +63,7 @@ void* allocate_or_panic(Form form, std::size_t size, std::align_val_t alignment)
     return block;
 }
 
-// A size of 0 means that it is not known.
+// A size of 0 means that it is not known, or that `new` was asked for 0 bytes.
 void deallocate(Form form, void* block, std::size_t size, std::align_val_t alignment) {
     refuse_handlers();
     if (block != nullptr) {
@@ -127,7 +127,7 @@ void operator delete[](void* array, std::size_t size, std::align_val_t alignment
 }
 
 // Without optimisation the compilers keep a branch of std::allocator that never runs, and that
-// calls the missing form.
+// calls the forms without a size.
 #ifndef __OPTIMIZE__
 void operator delete(void*) noexcept {
     panic("HEAP: a block was freed without its size");

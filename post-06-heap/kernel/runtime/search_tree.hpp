@@ -10,8 +10,9 @@
 // The library keeps its trees balanced by giving each node one of two colours. Ours are treaps:
 // each node has a priority, and none has a higher priority than its parent. As the priorities are
 // as good as random, so is the shape of the tree, and a path has about 2 ln n nodes on average,
-// whatever the order of insertion. [Seidel and Aragon, "Randomized Search Trees"] The colour only
-// tells the header, which is red, from the nodes, which are black.
+// whatever the order of insertion. [Seidel and Aragon, "Randomized Search Trees"] A container that
+// is copied keeps the shape of its original, where the new nodes' priorities do not count. The
+// colour only tells the header, which is red, from the nodes, which are black.
 #pragma once
 
 #include <map>

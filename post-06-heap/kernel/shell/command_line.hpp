@@ -26,8 +26,8 @@ public:
     // Shows text on the screen, where '\b' moves the cursor back by one character.
     using Echo = std::function<void(std::string_view text)>;
 
-    // Tab completes to `completions`. Finished lines are added to `history`, which must live as
-    // long as the command line: the last one is the newest.
+    // Tab completes to `completions`. Finished lines are added to `history`, the newest last. It
+    // must be empty at first, and live as long as the command line.
     CommandLine(std::string_view prompt, Lines completions, Lines& history, Echo echo);
 
     // Shows the prompt. Call this before the first key and after each line.
