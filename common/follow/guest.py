@@ -47,12 +47,15 @@ def keys_of(text):
     return [name or KEYS[character] for name, character in keys]
 
 
-def image_and_arguments(command, folder):
+def image_and_arguments(command, folder, environment=None):
     """The image that a command of an article boots, and what it adds to QEMU's arguments."""
     words = shlex.split(command)
-    if words[0] == "./run.sh":
-        return words[1], words[2:]
-    return str(next(Path(folder).glob("build/*/kernel.iso")).relative_to(folder)), []
+    if words[0] == "make":
+        would_run = subprocess.run(
+            [*words, "-n"], cwd=folder, env=environment, capture_output=True, text=True
+        ).stdout
+        words = shlex.split(re.search(r"^\./run\.sh .*", would_run, re.MULTILINE)[0])
+    return words[1], words[2:]
 
 
 def answer_in(text):
@@ -174,7 +177,7 @@ def run(command, folder, environment, difference):
     )
     if built.returncode != 0:
         return built.stdout.splitlines()
-    image, arguments = image_and_arguments(command.words, folder)
+    image, arguments = image_and_arguments(command.words, folder, environment)
     with tempfile.TemporaryDirectory() as files:
         guest = Guest(image, arguments, folder, files)
         try:
