@@ -1,4 +1,4 @@
-// Post 02: whatever else happens to the kernel, a double fault is named and stops it.
+// Post 02: a fault without a handler ends in a report.
 
 #include "console/console.hpp"
 #include "cpu/instructions.hpp"
