@@ -42,7 +42,7 @@ void show_that_the_timer_ticks() {
             print("\b \b"); // '\b' only moves the cursor; the blank erases
             --length;
         } else if (static_cast<unsigned char>(typed) >= ' ') {
-            print("{}", std::string_view{&typed, 1});
+            print("{}", typed);
             ++length;
         }
     }

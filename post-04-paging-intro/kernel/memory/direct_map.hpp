@@ -17,8 +17,8 @@ public:
         return VirtualAddress::sign_extended(start_.value() + address.value());
     }
 
-    // Does not call address_of(), because the sum is canonical anyway: translating an address then
-    // takes 41 instructions instead of 46.
+    // Does not call address_of(), because the sum is canonical anyway: that saves a few
+    // instructions for each translation.
     PageTable& table_in(Frame<> frame) const {
         return *reinterpret_cast<PageTable*>(start_.value() + frame.start().value());
     }
