@@ -125,7 +125,7 @@ TEST(Buddy, DoesNotJoinABuddyThatIsCut) {
 }
 
 TEST(Buddy, GrowsByAnyNumberOfGranules) {
-    alignas(4096) static std::array<std::byte, 16 * kib> memory;
+    alignas(16 * kib) static std::array<std::byte, 16 * kib> memory;
     std::array<std::uint64_t, 64> table{};
     ASSERT_LE(BuddyAllocator::table_bytes(memory.size()), sizeof(table));
     BuddyAllocator heap{memory.data(), table.data()};
