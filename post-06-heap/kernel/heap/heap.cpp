@@ -45,7 +45,7 @@ void KernelHeap::deallocate(void* block, Layout layout) {
     allocator_.deallocate(block, layout);
 }
 
-// Maps more pages for a block of `size` bytes, as far as there are frames and addresses.
+// Maps more pages for a block of `size` bytes, as far as there are addresses for them.
 std::expected<void, MapError> KernelHeap::grow(std::size_t size) {
     const std::size_t more = std::min(align_up(size, page_bytes), largest_heap - mapped_);
     if (more / page_bytes > frames_->free_count()) {

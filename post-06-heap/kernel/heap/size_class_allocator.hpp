@@ -9,9 +9,9 @@
 // An allocation takes the first block from the list of its class, and a freed block goes back
 // there: a few instructions each. But blocks in the lists cannot join with their neighbours and
 // cannot serve other sizes, so their sum is limited to an eighth of the memory, the budget. When
-// the budget is used up, freed blocks go to the SegregatedFit. An allocation that finds its list
-// empty then moves one block of another class there, so that the lists follow what the program
-// does; it moves one and not all because no single operation should take long. Only when there is
+// the budget is used up, freed blocks go to the SegregatedFit, and an allocation that finds its
+// list empty takes one block from another list and frees it, so that the lists follow what the
+// program does: one and not all, because no single operation should take long. Only when there is
 // no large enough free block are all lists emptied.
 #pragma once
 
