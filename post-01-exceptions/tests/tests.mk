@@ -34,14 +34,15 @@ syntax:
 
 # ---- kernels that test themselves ----------------------------------------------------------------
 # The headers that most of them include take longer to compile than the tests: they are compiled once,
-# for all but the test that wants the library's headers with other settings.
+# for all but the test that wants the library's headers with other settings. (Not with clang: ccache
+# would take what it has made of them to another folder, where it does not know them again.)
 TEST_HEADERS := $(BUILD)/tests/headers.hpp
 $(TEST_HEADERS).gch: Makefile tests/tests.mk
 	@mkdir -p $(@D)
 	@printf '#include "%s"\n' $(wildcard $(addprefix tests/kernel/support/,kernel_test.hpp machine_with_heap.hpp)) > $(TEST_HEADERS)
 	$(Q)$(CXX) $(CXX_FLAGS) $(KERNEL_FLAGS) $(OPTIMIZE) -I. -Itests/kernel -MMD -MP -x c++-header $(TEST_HEADERS) -o $@
 
-TEST_OBJECTS := $(patsubst %,$(BUILD)/%.o,$(filter-out %/library_assertion.cpp,$(KERNEL_TESTS)))
+TEST_OBJECTS := $(if $(IS_CLANG),,$(patsubst %,$(BUILD)/%.o,$(filter-out %/library_assertion.cpp,$(KERNEL_TESTS))))
 $(TEST_OBJECTS): $(TEST_HEADERS).gch
 $(TEST_OBJECTS): private CXX_FLAGS += -include $(TEST_HEADERS)
 
