@@ -15,8 +15,7 @@ header:
     dd -(MAGIC + ARCHITECTURE + (header_end - header))     ; the sum of the four fields is zero
     ; The tags of the header follow. Each begins at a multiple of 8.
     ; This one says that the kernel can use an EGA text screen. Bit 0 would say that it needs one:
-    ; then GRUB would refuse to start it on a PC without. [Multiboot2 Specification, "Console header
-    ; tags"]
+    ; then GRUB would refuse to start it on a PC without. [Multiboot2 Specification, "Flags tag"]
     dw 4                        ; type: console flags
     dw 0                        ; flags
     dd 12                       ; size of this tag in bytes

@@ -77,7 +77,7 @@ private:
     static constexpr std::uint16_t command = 0; // for ICW1, OCW2 and OCW3
     static constexpr std::uint16_t data = 1;    // for ICW2 to ICW4, and then OCW1: the masks
 
-    // [Intel 8259A data sheet, "Initialization Command Words"]
+    // [Intel 8259A data sheet, "Initialization Command Words (ICWs)"]
     // ICW1: ICW2 to ICW4 follow. Bit 1 (a single chip), bits 2 and 5 to 7 (for the MCS-80) and
     // bit 3 (level triggered; a PC's devices raise an edge) stay 0.
     static constexpr std::uint8_t starts_initialization = 0b0001'0001;
@@ -88,7 +88,7 @@ private:
     // fully nested mode) stay 0.
     static constexpr std::uint8_t mode_8086 = 0b0000'0001;
 
-    // [Intel 8259A data sheet, "Operation Command Words"]
+    // [Intel 8259A data sheet, "Operation Command Words (OCWs)"]
     static constexpr std::uint8_t all_lines = 0xFF;                     // OCW1
     static constexpr std::uint8_t non_specific_end_of_interrupt = 0x20; // OCW2
     static constexpr std::uint8_t read_request_register = 0x0A;         // OCW3

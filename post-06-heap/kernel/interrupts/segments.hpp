@@ -1,6 +1,6 @@
 // The kernel's own segments. 64-bit mode needs only a few: one that says that the code is 64-bit
 // code, one for data, and the task state segment, which holds the double fault's stack.
-// [Intel SDM vol. 3A, "Segment Descriptor Tables", "Task Management in 64-Bit Mode"]
+// [Intel SDM vol. 3A, "Segment Descriptor Tables", "Task Management in 64-bit Mode"]
 #pragma once
 
 #include <cstddef>

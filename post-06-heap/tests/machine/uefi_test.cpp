@@ -62,7 +62,7 @@ TEST(Uefi, StartsTheKernelAndSaysThatItPrintsToTheSerialPortAlone) {
 }
 
 // What the console flags tag says, if there is one.
-// [Multiboot2 Specification, "Header tags"]
+// [Multiboot2 Specification, "Flags tag"]
 std::optional<std::uint32_t> console_flags(const std::string& image) {
     constexpr std::uint32_t magic = 0xE852'50D6;
     constexpr std::size_t fields_in_front_of_the_tags = 16;
