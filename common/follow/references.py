@@ -4,7 +4,13 @@ import re
 
 LINK = re.compile(r"!?\[([^\]\n]*(?:\n[^\]\n]+)?)\]\(([^)\s]+)\)")
 FENCED = re.compile(r"^ *(`{3,})[^\n]*\n.*?^ *\1$", re.MULTILINE | re.DOTALL)
-NOT_PROSE = (r"(?m)^(?:#|\*\*`|- \*\*`|> \*\*Step).*$", r"`[^`\n]+`", r"<[^>]*>", r"!\[[^\]]*\]")
+NOT_PROSE = (
+    r"(?m)^(?:#|\*\*`|- \*\*`|> \*\*Step).*$",
+    r"`[^`\n]+`",
+    r"<[^>]*>",
+    r"!\[[^\]]*\]",
+    r'\[[^\]"]+, "[^\]]*\](?!\()',  # a source: [Intel SDM vol. 3A, "Segment Selectors"]
+)
 TERM = re.compile(r"^### (.+)$", re.MULTILINE)
 
 

@@ -50,6 +50,10 @@ class References(SeriesTest):
         self.say("The file `page table` is\n\n### the page table\n\nwith UGDT.")
         self.assert_follows()
 
+    def test_to_terms_in_the_title_of_a_source_are_not_needed(self):
+        self.say('It faults [Intel SDM vol. 3A, "Page\nTables"; AMD APM, "GDT"].')
+        self.assert_follows()
+
 
 if __name__ == "__main__":
     unittest.main()

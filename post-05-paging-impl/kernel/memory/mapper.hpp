@@ -39,8 +39,9 @@ public:
         return kernel::translate(access_, level_4_table_, address);
     }
 
-    // Maps the page to the frame, with these flags and `present`. Missing tables are made of frames
-    // from `frames`.
+    // Maps the page to the frame, with these flags and `present`. The caller answers for the frame:
+    // what it holds can be reached at one more address then. Missing tables are made of frames from
+    // `frames`.
     template <PageSize Size, FrameAllocator Frames>
     [[nodiscard]] std::expected<void, MapError> map(Page<Size> page, Frame<Size> frame,
                                                     EntryFlags flags, Frames& frames) {
