@@ -46,4 +46,4 @@ cd "${kernel%/build/*}"
 gdb -q -iex "set pagination off" -iex "set remotetimeout 600" -x "$here/kernel_commands.py" \
     -ex "set serial-file $files/serial" \
     -ex "target remote $files/gdb" \
-    -ex "hbreak kernel_main" -ex "continue" -ex "delete" "$@" "$kernel.elf"
+    -ex "hbreak kernel_main" -ex "continue" -ex "delete 1" "$@" "$kernel.elf"

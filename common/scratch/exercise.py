@@ -118,6 +118,8 @@ def main(arguments):
         if not (source / part).exists():
             refuse(f"{source} is not a kernel's folder: it has no {part}")
     solved = is_solved(post, folders[asked.name], source, asked.solution)
+    if not solved:
+        print(f"What is asked for: {post}/exercises/{asked.name}/exercise.md")
     print(f"{asked.name}: " + ("solved." if solved else "not solved yet."))
     return 0 if solved else 1
 

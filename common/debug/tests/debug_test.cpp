@@ -1,36 +1,62 @@
 // gdb, attached to a running kernel, and the commands in kernel_commands.py.
 
+#include "process/deadline.hpp"
 #include "process/process.hpp"
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <cstdlib>
 #include <string>
 
 namespace {
 
 using namespace bench;
+using namespace std::chrono_literals;
 
 bool contains(const std::string& text, const std::string& part) {
     return text.find(part) != std::string::npos;
 }
 
-// Returns what gdb prints for these commands at kernel_main.
-std::string debug(const Command& commands, const std::string& display = "DISPLAY=") {
+// gdb with this option, which is to run these commands at kernel_main and end.
+Command gdb(const std::string& option, const Command& commands) {
     const std::string root = std::string{std::getenv("COMMON")} + "/..";
     const std::string kernel =
         root + "/post-01-exceptions/" + std::getenv("POST_BUILD") + "/kernel";
-    Command command{root + "/common/debug/debug.sh", kernel, "-batch"};
+    Command command{root + "/common/debug/debug.sh", kernel, option};
     for (const std::string& text : commands) {
         command.insert(command.end(), {"-ex", text});
     }
-    command.insert(command.end(), {"-ex", "kill"});
-    return run(command, {.environment = {display, "WAYLAND_DISPLAY="}}).output;
+    return command;
+}
+
+// Returns what gdb prints for these commands.
+std::string debug(Command commands, const std::string& display = "DISPLAY=") {
+    commands.push_back("kill");
+    return run(gdb("-batch", commands), {.environment = {display, "WAYLAND_DISPLAY="}}).output;
 }
 
 TEST(Debug, StopsAtKernelMain) {
     const std::string output = debug({"info line"});
     EXPECT_TRUE(contains(output, "Breakpoint 1, kernel_main (")) << output;
+    EXPECT_TRUE(contains(output, "kernel/main.cpp")) << output;
+}
+
+// Without a terminal gdb answers its own questions.
+TEST(Debug, AsksNothingInATerminal) {
+    Process child{gdb("-quiet", {"info line", "set confirm off", "kill", "quit"}),
+                  {.environment = {"DISPLAY=", "WAYLAND_DISPLAY="}, .terminal = true}};
+    Deadline deadline{child.given_time(), std::chrono::minutes{1}};
+    std::string output;
+    bool asked = false;
+    for (auto text = child.read(100ms); text && !deadline.passed(); text = child.read(100ms)) {
+        output += *text;
+        if (!asked && contains(output, "(y or n)")) {
+            asked = true;
+            child.write("y\n");
+        }
+    }
+    EXPECT_FALSE(asked) << output;
     EXPECT_TRUE(contains(output, "kernel/main.cpp")) << output;
 }
 

@@ -29,6 +29,10 @@ SOLUTION = """\
 """
 
 
+def asked(name):
+    return f"What is asked for: {FIRST}/exercises/{name}/exercise.md\n"
+
+
 class Exercise(OnScratchTree):
     def setUp(self):
         super().setUp()
@@ -60,7 +64,7 @@ class Exercise(OnScratchTree):
 
     def test_is_not_solved_at_first(self):
         self.expect(1, "words: not solved yet.\n", "01", "words")
-        self.expect(1, "judged\nimage: not solved yet.\n", "01", "image")
+        self.expect(1, f"judged\n{asked('image')}image: not solved yet.\n", "01", "image")
 
     def test_is_solved_by_its_solution_in_a_copy(self):
         self.expect(0, "words: solved.\n", "01", "words", "--solution")
@@ -91,8 +95,8 @@ class Exercise(OnScratchTree):
     def test_that_does_not_build_is_not_solved(self):
         self.write(FIRST, "kernel/main.cpp", "one\nbroken and solved\n")
         self.expect(1, "broken and solved\n", "01", "words")
-        said = "The test does not build with this kernel.\nwords: not solved yet.\n"
-        self.expect(1, said, "01", "words")
+        said = "The test does not build with this kernel.\n"
+        self.expect(1, f"{said}{asked('words')}words: not solved yet.\n", "01", "words")
 
     def test_refuses_a_solution_that_no_longer_fits(self):
         self.write(FIRST, "kernel/main.cpp", "one\nthree\n")
