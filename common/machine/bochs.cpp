@@ -58,6 +58,7 @@ std::string Bochs::configuration(const Boot& boot, const BochsOptions& options) 
             "romimage: file=$BXSHARE/BIOS-bochs-latest, options=fastboot\n"
             "vgaromimage: file=$BXSHARE/VGABIOS-lgpl-latest\n"
             "speaker: enabled=0\n"
+            "sound: driver=dummy\n"
             "clock: sync=none\n"
             "com1: enabled=1, mode=file, dev=com1\n"
             "log: log\n"

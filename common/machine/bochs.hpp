@@ -46,6 +46,7 @@ public:
 
     // Returns everything that the waits have received so far, with "\r\n" as "\n".
     const std::string& serial() const { return serial_.text(); }
+    std::string log() const; // of Bochs itself
     std::string log_tail() const;
 
 private:
@@ -54,7 +55,6 @@ private:
     bool listen(milliseconds longest);
     bool hear_all(milliseconds longest);
     bool passed(Deadline& deadline);
-    std::string log() const;
     bool triple_fault_is_logged();
 
     TemporaryFolder folder_;
