@@ -5,7 +5,7 @@
 namespace kernel {
 namespace {
 
-constinit int panics = 0; // have begun
+constinit int panics = 0; // that have begun
 
 } // namespace
 
