@@ -14,7 +14,7 @@ namespace {
 
 using Writes = std::vector<std::pair<std::uint16_t, std::uint8_t>>;
 
-// What is written while port 0x61 holds a value. The last of the writes to the switch counts.
+// What is written while port 0x61 holds a value.
 template <typename Use>
 Writes written(std::uint8_t switches, Use use) {
     PortLog log;

@@ -7,9 +7,10 @@
 // table of level 1 the same bit is PAT, which selects a kind of caching and says nothing about the
 // size. In an entry that maps a large page PAT is bit 12, which is not part of the address there.
 //
-// In a present entry these bits must be 0: bit 7 in level 4; in the address of a large page, the
-// bits below its size; address bits that the CPU does not have. Bits 62 to 59 of an entry that maps
-// memory are its protection key if CR4.PKE is set; this kernel leaves it clear.
+// In a present entry these bits must be 0: bit 7 in level 4, and in level 3 if the CPU has no pages
+// of 1 GiB; in the address of a large page, the bits below its size; address bits that the CPU does
+// not have; bit 63 unless EFER.NXE is set. Bits 62 to 59 of an entry that maps memory are its
+// protection key if CR4.PKE is set; this kernel leaves it clear.
 // [Intel SDM vol. 3A, "4-Level Paging and 5-Level Paging"]
 // [AMD APM vol. 2, "Long-Mode Page Translation"]
 #pragma once

@@ -48,10 +48,8 @@ void int3_preserves_every_register_and_flag() {
         Registers after{};
         Place place{};
         int3_with_registers(before, after, place);
-        const auto* expected = &before.rax;
-        const auto* actual = &after.rax;
-        for (int i = 0; i < 16; ++i) {
-            expect_equal(actual[i], expected[i]);
+        for (std::size_t i = 0; i < 16; ++i) {
+            expect_equal(values(after)[i], values(before)[i]);
         }
     }
 }
@@ -134,8 +132,8 @@ void a_handler_can_change_every_register() {
     Registers after{};
     Place place{};
     int3_with_registers(before, after, place);
-    for (int i = 0; i < 15; ++i) {
-        expect_equal((&after.rax)[i], ~(&before.rax)[i]);
+    for (std::size_t i = 0; i < 15; ++i) {
+        expect_equal(values(after)[i], ~values(before)[i]);
     }
 }
 

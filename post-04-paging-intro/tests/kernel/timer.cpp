@@ -58,8 +58,8 @@ void registers_and_flags_survive_a_timer_interrupt() {
     const std::uint64_t ticks_before = ticks();
     halt_with_registers(before, after, place);
     expect(ticks() > ticks_before);
-    for (int i = 0; i < 16; ++i) {
-        expect_equal((&after.rax)[i], (&before.rax)[i]);
+    for (std::size_t i = 0; i < 16; ++i) {
+        expect_equal(values(after)[i], values(before)[i]);
     }
 }
 

@@ -163,11 +163,23 @@ private:
             const char first = control ? '\1' : shift != caps_lock_ ? 'A' : 'a';
             require(typed.character == static_cast<char>(first + letter), "a letter is a letter");
         }
-        const bool digits = num_lock_ != shift;
-        require(typed.key == (key == Key::keypad_8 && !digits ? Key::up : key) ||
-                    (key >= Key::keypad_7 && key <= Key::keypad_decimal && key != Key::keypad_8),
-                "the key pad's 8 is an arrow without num lock, and other keys are what they are");
+        const auto second = second_labels.find(key);
+        const bool is_second = second != second_labels.end() && num_lock_ == shift;
+        require(key == Key::keypad_5 || typed.key == (is_second ? second->second : key),
+                "a key of the key pad is its second label without num lock, any other what it is");
     }
+
+    static inline const std::map<kernel::Key, kernel::Key> second_labels{
+        {kernel::Key::keypad_7, kernel::Key::home},
+        {kernel::Key::keypad_8, kernel::Key::up},
+        {kernel::Key::keypad_9, kernel::Key::page_up},
+        {kernel::Key::keypad_4, kernel::Key::left},
+        {kernel::Key::keypad_6, kernel::Key::right},
+        {kernel::Key::keypad_1, kernel::Key::end},
+        {kernel::Key::keypad_2, kernel::Key::down},
+        {kernel::Key::keypad_3, kernel::Key::page_down},
+        {kernel::Key::keypad_0, kernel::Key::insert},
+        {kernel::Key::keypad_decimal, kernel::Key::delete_key}};
 
     kernel::Keyboard keyboard_;
     bool has_alt_gr_;

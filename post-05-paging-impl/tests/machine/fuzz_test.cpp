@@ -1,5 +1,5 @@
-// A short walk through each fuzz program, always the same one. `make fuzz` walks on for minutes,
-// each time another way.
+// A short walk through each fuzz program, always the same one. `make fuzz` runs for minutes and
+// takes another path each time.
 
 #include "machine/temporary_folder.hpp"
 #include "process/process.hpp"

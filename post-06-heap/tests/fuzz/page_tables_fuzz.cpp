@@ -28,7 +28,8 @@ constexpr std::size_t tables_of_garbage = 8; // the first eight frames
 constexpr std::size_t frames_to_allocate = 8;
 
 // The eight tables appear again and again in all of memory, so every garbage entry leads to one of
-// them. The allocator's frames lie above all that garbage can point to.
+// them. No garbage points to a frame of the allocator: it stays below 1 MiB or, with address bits
+// that only some CPUs have, begins above 2^48.
 constexpr std::uint64_t first_to_allocate = std::uint64_t{1} << 39;
 
 constexpr std::uint64_t what_a_frame_holds = 0xBAD0'BAD0'BAD0'BAD1; // a present entry
@@ -38,12 +39,11 @@ struct Memory {
     std::array<PageTable, frames_to_allocate> allocated{};
 
     friend bool operator==(const Memory& a, const Memory& b) {
-        for (std::size_t i = 0; i < tables_of_garbage; ++i) {
-            if (a.garbage[i].entries != b.garbage[i].entries) {
-                return false;
-            }
-        }
-        return true;
+        const auto same = [](const PageTable& one, const PageTable& other) {
+            return one.entries == other.entries;
+        };
+        return std::ranges::equal(a.garbage, b.garbage, same) &&
+               std::ranges::equal(a.allocated, b.allocated, same);
     }
 };
 
@@ -208,7 +208,7 @@ private:
         require(now->size == size, "in a page of that size");
         for (const EntryFlag flag : {EntryFlag::writable, EntryFlag::user}) {
             require(flags_.has(flag) || !now->rights.has(flag),
-                    "and allows no more than it was to");
+                    "with no more rights than were asked for");
         }
         require(!flags_.has(EntryFlag::no_execute) || now->rights.has(EntryFlag::no_execute),
                 "nor to execute it");
@@ -255,7 +255,7 @@ private:
         if (!mapped) {
             check_unchanged();
             require(mapped.error() != MapError::inside_large_page || (found && found->size > Size),
-                    "a page is in the way that is said to be");
+                    "only a larger page is said to be in the way");
             return;
         }
         require(!found, "nothing was mapped there before");

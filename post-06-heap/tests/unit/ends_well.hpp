@@ -1,5 +1,5 @@
-// Runs something in a process of its own: it may crash, be stopped by a sanitizer, or never end,
-// and the test goes on.
+// Runs something in a process of its own: it may crash, be stopped by a sanitizer, or compute for
+// ever, and the test goes on.
 #pragma once
 
 #include <sys/time.h>
@@ -11,8 +11,8 @@
 
 enum class Report : std::uint8_t { hidden, shown };
 
-// Whether `work` returns true within half a second of CPU time. The report is what `work` or a
-// sanitizer writes to standard error.
+// Whether `work` returns true within half a second of CPU time in user mode; it must not block. The
+// report is what `work` or a sanitizer writes to standard error.
 template <typename Work>
 bool ends_well(Work work, Report report = Report::hidden) {
     std::fflush(nullptr); // or both processes would write it

@@ -132,7 +132,8 @@ private:
         }
     }
 
-    // A different byte for each block, even for blocks that begin in the same word.
+    // A byte that depends on the block's address: two blocks rarely have the same, even if they
+    // begin in the same word.
     static std::byte pattern(const std::byte* block) {
         return static_cast<std::byte>(
             (reinterpret_cast<std::uintptr_t>(block) * 0x9E37'79B9'7F4A'7C15) >> 56);

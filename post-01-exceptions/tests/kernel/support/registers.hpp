@@ -1,6 +1,8 @@
 // int3 in the middle of known registers.
 #pragma once
 
+#include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 
@@ -12,8 +14,12 @@ struct Registers {
     std::uint64_t rflags;
 };
 
-static_assert(sizeof(Registers) == 16 * 8);
 static_assert(offsetof(Registers, rflags) == 15 * 8);
+
+// All of them, in this order.
+constexpr std::array<std::uint64_t, 16> values(const Registers& registers) {
+    return std::bit_cast<std::array<std::uint64_t, 16>>(registers);
+}
 
 // What the CPU must push.
 struct Place {

@@ -13,7 +13,7 @@ CR4_SPOILED       equ 0x21C             ; TSD, DE, PSE, OSFXSR
 CR4_MCE           equ 1 << 6
 EFER              equ 0xC0000080
 EFER_LONG_MODE    equ 1 << 8
-FLAGS_SPOILED     equ 0x47CD5           ; AC, NT, IOPL 3, OF, DF, ZF, AF, PF, CF
+FLAGS_SPOILED     equ 0x47CD5           ; AC, NT, IOPL 3, OF, DF, SF, ZF, AF, PF, CF
 LOCAL_TABLE       equ 8                 ; a selector
 SCREEN            equ 0xB8000
 BREAK_ON_WRITES   equ 0x000D0002        ; DR7: breakpoint 0 for writes of 4 bytes
