@@ -72,6 +72,12 @@ def files_of(folder):
     }
 
 
+def lines_of(path):
+    """The lines of a file with their ends, then "(end)". No two files have the same."""
+    text = path.read_bytes().decode("utf-8", errors="surrogateescape")
+    return [*text.splitlines(keepends=True), "(end)"]
+
+
 def differences(made, wanted):
     """In words, how a folder differs from the one that it should have become."""
     made, wanted = files_of(made), files_of(wanted)
@@ -81,13 +87,9 @@ def differences(made, wanted):
         elif name not in wanted:
             yield f"{name} is not in the post"
         elif made[name].read_bytes() != wanted[name].read_bytes():
-            left = made[name].read_text(encoding="utf-8", errors="replace").splitlines() + ["(end)"]
-            right = wanted[name].read_text(encoding="utf-8", errors="replace").splitlines() + ["(end)"]
+            left, right = lines_of(made[name]), lines_of(wanted[name])
             number = next((i for i, pair in enumerate(zip(left, right)) if pair[0] != pair[1]), 0)
-            yield (
-                f'{name}:{number + 1} is "{left[number]}", '
-                f'but in the post "{right[number]}"'
-            )
+            yield f"{name}:{number + 1} is {left[number]!r}, but in the post {right[number]!r}"
         elif os.access(made[name], os.X_OK) != os.access(wanted[name], os.X_OK):
             yield f"{name} is executable in one and not in the other"
 

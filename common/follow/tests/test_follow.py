@@ -15,7 +15,13 @@ class Articles(SeriesTest):
 
     def test_that_do_not_lead_to_the_post_fail(self):
         self.write("post-01-two/kernel/two.cpp", "int two = 2;\nint deux = 3;\n")
-        self.assert_fails('01-second.md:39', 'kernel/two.cpp:2 is "int deux = 2;"', '"int deux = 3;"')
+        self.assert_fails('01-second.md:39', "kernel/two.cpp:2 is 'int deux = 2;\\n'", "'int deux = 3;\\n'")
+
+    def test_that_differ_from_the_post_only_in_how_lines_end_fail(self):
+        self.write("post-01-two/kernel/two.cpp", "int two = 2;\nint deux = 2;")
+        self.assert_fails("kernel/two.cpp:2 is 'int deux = 2;\\n', but in the post 'int deux = 2;'")
+        (self.project / "post-01-two/kernel/two.cpp").write_bytes(b"int two = 2;\r\nint deux = 2;\n")
+        self.assert_fails("kernel/two.cpp:1 is 'int two = 2;\\n', but in the post 'int two = 2;\\r\\n'")
 
     def test_with_a_file_that_the_post_lacks_fail(self):
         self.replace("docs/01-second.md", "kernel/two.cpp`** (new, for now)\n```cpp\nint two = 3;\n```",
