@@ -103,6 +103,8 @@ class PageWalk(gdb.Command):
         if not argument:
             raise gdb.GdbError("page-walk needs an address")
         address = int(gdb.parse_and_eval(argument).cast(gdb.lookup_type("unsigned long")))
+        if address >> 47 not in (0, 0x1FFFF):
+            raise gdb.GdbError(f"{address:#x} is not canonical: bits 63 to 47 are not all equal")
         table = register("CR3")[0] & 0x000FFFFFFFFFF000
         for level in (4, 3, 2, 1):
             shift = 12 + 9 * (level - 1)

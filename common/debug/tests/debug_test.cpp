@@ -95,6 +95,15 @@ TEST(Debug, WalksThePageTables) {
     EXPECT_TRUE(contains(output, "0xdeadbeef is not mapped")) << output;
 }
 
+TEST(Debug, WalksToNoAddressThatIsNotCanonical) {
+    const std::string output = debug({"page-walk 0x1000000001000", "page-walk 0x800000000000",
+                                      "page-walk 0x7ffffffff000", "page-walk 0xffff800000000000"});
+    EXPECT_TRUE(contains(output, "0x1000000001000 is not canonical")) << output;
+    EXPECT_TRUE(contains(output, "0x800000000000 is not canonical")) << output;
+    EXPECT_TRUE(contains(output, "0x7ffffffff000 is not mapped")) << output;
+    EXPECT_TRUE(contains(output, "0xffff800000000000 is not mapped")) << output;
+}
+
 TEST(Debug, ShowsWhatTheKernelHasPrinted) {
     const std::string output = debug({"break kernel::on_breakpoint", "continue", "serial"});
     EXPECT_TRUE(contains(output, "Hello from a kernel written in C++!\nExecuting int3 ...\n"))
