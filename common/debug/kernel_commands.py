@@ -14,6 +14,7 @@ VECTOR_NAMES = {
     10: "invalid TSS", 11: "segment not present", 12: "stack-segment fault",
     13: "general protection", 14: "page fault", 16: "x87 floating point", 17: "alignment check",
     18: "machine check", 19: "SIMD floating point", 20: "virtualization", 21: "control protection",
+    28: "hypervisor injection", 29: "VMM communication", 30: "security",
 }
 
 
