@@ -74,6 +74,8 @@ KnownPasses::KnownPasses(fs::path record) : record_{std::move(record)} {
             pass.post = value;
             passes_[rest].push_back(std::move(pass));
             pass = {};
+        } else if (kind == "forgotten") {
+            passes_.erase(rest);
         }
     }
 }
@@ -148,6 +150,14 @@ void KnownPasses::add(const TestProgram& program, const Test& test,
     std::ofstream{record_, std::ios::app} << lines << "passed " << program.post() << " " << name
                                           << '\n';
     passes_[name].push_back(std::move(pass));
+}
+
+void KnownPasses::forget(const TestProgram& program, const Test& test) {
+    const std::lock_guard locked{mutex_};
+    const std::string name = key(program, test);
+    if (passes_.erase(name) != 0) {
+        std::ofstream{record_, std::ios::app} << "forgotten - " << name << '\n';
+    }
 }
 
 } // namespace bench

@@ -37,6 +37,9 @@ public:
     void add(const TestProgram& program, const Test& test, const std::vector<std::string>& inputs,
              const std::string& output);
 
+    // Forgets all passes of this test, in the record too.
+    void forget(const TestProgram& program, const Test& test);
+
 private:
     std::string key(const TestProgram& program, const Test& test);
     std::string hash(const TestProgram& program, const std::string& input);

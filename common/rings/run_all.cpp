@@ -9,7 +9,8 @@
 //
 // Usage: [AGAIN=1] run_all RECORD [GoogleTest's options] NAME=PROGRAM...
 //
-// RECORD is the file that keeps the passes for the next run; with AGAIN=1 those in it do not count.
+// RECORD is the file that keeps the passes for the next run; with AGAIN=1 it forgets those of the
+// tests that are selected.
 // NAME is POST/RING. A line of a test's output that begins with "[ok] " or "[failed] " is about a
 // test inside a kernel: it is shown, and counted apart.
 
@@ -32,6 +33,7 @@
 #include <memory>
 #include <sstream>
 #include <stdexcept>
+#include <string_view>
 #include <thread>
 
 namespace {
@@ -209,12 +211,20 @@ Jobs register_all(const std::vector<TestProgram>& programs) {
     return jobs;
 }
 
+bool is_set(const char* variable) {
+    const char* const value = std::getenv(variable);
+    return value != nullptr && *value != '\0' && std::string_view{value} != "0";
+}
+
 // Starts working when GoogleTest has applied the filter, and is done before it ends.
 class Workers : public testing::Environment {
 public:
     Workers(Jobs& jobs, KnownPasses& known) : jobs_{jobs}, known_{known} {}
 
     void SetUp() override {
+        if (is_set("AGAIN")) {
+            forget_selected();
+        }
         batches_ = batches_of(jobs_);
         // More than there are CPUs: much of a machine test is waiting.
         const unsigned count = std::max(2u, std::thread::hardware_concurrency() * 2);
@@ -229,6 +239,15 @@ public:
     }
 
 private:
+    // Before any of them runs: a pass in one post may serve the next.
+    void forget_selected() {
+        for (const auto& job : jobs_) {
+            if (job->info->should_run()) {
+                known_.forget(job->program, job->test);
+            }
+        }
+    }
+
     void work() {
         for (std::size_t i = next_++; i < batches_.size(); i = next_++) {
             run(batches_[i], known_);
@@ -299,9 +318,6 @@ int main(int count, char** arguments) {
     try {
         if (count < 2) {
             throw std::runtime_error{"the name of the record is missing"};
-        }
-        if (std::getenv("AGAIN") != nullptr) {
-            std::filesystem::remove(arguments[1]);
         }
         KnownPasses known{arguments[1]};
         Jobs jobs = register_all(parse(count, arguments));

@@ -48,9 +48,10 @@ protected:
 
     // In a folder with two posts.
     // AGAIN=1, where these tests themselves were started with it, is not for their programs.
-    std::string run_as(const std::string& name, const std::string& setting = "LANG=C") const {
+    std::string run_as(const std::string& name, const std::string& setting = "LANG=C",
+                       const std::string& filter = "*") const {
         const fs::path run_all = fs::read_symlink("/proc/self/exe").parent_path() / "run_all";
-        return run({"env", "-u", "AGAIN", setting, run_all, "record",
+        return run({"env", "-u", "AGAIN", setting, run_all, "record", "--gtest_filter=" + filter,
                     name + "=" + program.string()},
                    {.directory = folder.path()})
             .output;
@@ -145,6 +146,35 @@ TEST_F(RunAll, RunsEachTestAgainWhenAsked) {
     filters();
     run_as("post/machine", "AGAIN=1");
     EXPECT_TRUE(contains(filters(), "Good.One:"));
+}
+
+TEST_F(RunAll, RunsOnlyTheSelectedTestsAgainWhenAsked) {
+    run_as("post/machine");
+    filters();
+    run_as("post/machine", "AGAIN=1", "*Good.One");
+    EXPECT_EQ(filters(), "--gtest_filter=Good.One:\n");
+    run_as("post/machine");
+    EXPECT_EQ(filters(), "--gtest_filter=Bad.Broken:\n");
+}
+
+TEST_F(RunAll, ForgetsThePassOfATestThatFailsWhenRunAgain) {
+    write_file(program.string() + ".objects", "11 build/a_test.o\n");
+    run_as("post/machine");
+    std::string text = read_file(program);
+    write_file(program, text.replace(text.find("*Broken*)"), 1, "*Good.One*|*"));
+    run_as("post/machine", "AGAIN=1", "*Good.One");
+    filters();
+    run_as("post/machine");
+    EXPECT_TRUE(contains(filters(), "Good.One:"));
+}
+
+TEST_F(RunAll, RunsNoTestAgainWhenAskedNotTo) {
+    for (const char* setting : {"AGAIN=", "AGAIN=0"}) {
+        run_as("post/machine");
+        filters();
+        run_as("post/machine", setting);
+        EXPECT_EQ(filters(), "--gtest_filter=Bad.Broken:\n") << setting;
+    }
 }
 
 } // namespace
