@@ -94,6 +94,8 @@ Promise read_promise(const std::filesystem::path& file) {
             promise.prints = value;
         } else if (name == "Type") {
             promise.type = value;
+        } else if (name != "Breaks" && name != "Shows") {
+            throw std::runtime_error{file.string() + ": \"" + name + "\" promises nothing"};
         }
     }
     if (std::ranges::find(endings, promise.ends) == endings.end() && promise.ends != no_build) {

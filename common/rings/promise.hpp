@@ -30,10 +30,12 @@ struct Promise {
 };
 
 // Reads the lines up to the first that is not of the form "Name: value". Throws std::runtime_error
-// if one of the three has no meaning.
+// if `Ends` is none of the above, or if a name is unknown. `Breaks` and `Shows`, in an experiment,
+// are for people.
 Promise read_promise(const std::filesystem::path& file);
 
 // What the machine does instead; empty if it keeps the promise. Throws NoVerdict like Machine.
+// Precondition: `ends` is not "does not build".
 std::string broken(const Promise& promise, Machine& machine);
 
 } // namespace bench

@@ -82,4 +82,9 @@ TEST(Promise, OfAnEndThatDoesNotExistIsRefused) {
     EXPECT_THROW(written("Ends: happily\n"), std::runtime_error);
 }
 
+TEST(Promise, WithANameThatDoesNotExistIsRefused) {
+    EXPECT_THROW(written("Ends: passes\nPrint: x\n"), std::runtime_error);
+    EXPECT_THROW(written("// prints: x\n"), std::runtime_error);
+}
+
 } // namespace
