@@ -23,7 +23,7 @@ public:
     nlohmann::json execute(const std::string& command, const nlohmann::json& arguments);
     nlohmann::json execute(const std::string& command);
 
-    // Returns what the monitor for people prints for a line. Throws like execute().
+    // Runs a command of QEMU's human monitor (HMP) and returns its output. Throws like execute().
     std::string human(const std::string& line);
 
     // Returns why the machine has shut down ("guest-reset", "guest-shutdown", …), or an empty

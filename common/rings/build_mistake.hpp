@@ -22,11 +22,12 @@ struct Mistake {
 };
 
 // Copies the kernel's sources, with what has been compiled of them, and makes the mistake in the
-// copy. Notes the Makefile, the boot code with the linker script, and the file with the mistake:
-// the mistake is found by these, whatever the rest of the kernel is.
+// copy. Records the Makefile, boot/ and the changed file as the test's inputs (post_file): the
+// build's message depends on nothing else in the kernel.
 void copy_post_with(const Mistake& mistake, const std::filesystem::path& target);
 
-// Links the copied kernel. `setting` is one for make, as "CI=true".
+// Links the copied kernel. `setting` is an assignment for the command line of make, such as
+// "CI=true"; the default changes nothing.
 Finished build_copy(const std::filesystem::path& copy, const std::string& setting = "V=");
 
 // Fails the test unless the copy builds without the mistake, and with it stops with the message.

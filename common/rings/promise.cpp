@@ -16,7 +16,7 @@ using namespace std::chrono_literals;
 
 // All of these count given time.
 constexpr milliseconds patience = 30s; // for what must be printed
-constexpr milliseconds silence = 1s;   // so long nothing is printed by a kernel that stands still
+constexpr milliseconds silence = 1s;   // a kernel that prints nothing for this long stands still
 constexpr milliseconds step = 50ms;
 
 constexpr std::array<std::string_view, 6> endings{"passes", "resets", "panics",
@@ -56,7 +56,8 @@ bool falls_silent(Machine& machine) {
     return true;
 }
 
-std::string not_at_rest(const Promise& promise, Machine& machine) {
+// Why the promise of a kernel that halts or loops is broken; empty if it is kept.
+std::string not_standing_still(const Promise& promise, Machine& machine) {
     if (!prints(promise, machine)) {
         return "it prints something else," + said(promise, machine);
     }
@@ -112,7 +113,7 @@ std::string broken(const Promise& promise, Machine& machine) {
         machine.type(promise.type);
     }
     if (promise.ends == "halts" || promise.ends == "loops") {
-        return not_at_rest(promise, machine);
+        return not_standing_still(promise, machine);
     }
     if (promise.ends == "goes on") {
         return prints(promise, machine) ? "" : "it prints something else," + said(promise, machine);

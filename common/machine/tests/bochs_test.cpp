@@ -42,8 +42,8 @@ TEST(Bochs, StopsWaitingAfterTheWholeMessageOfAPanic) {
     EXPECT_TRUE(machine.wait_for("end of the message")) << machine.log_tail();
 }
 
-// On a host without a sound card Bochs 2.7 clears as many bytes as a variable says that nothing has
-// set, and may end with "buffer overflow detected".
+// On a host without a sound card, Bochs 2.7 clears a buffer whose length it takes from an
+// uninitialised variable, and may end with "buffer overflow detected".
 TEST(Bochs, OpensNoSoundCard) {
     Bochs machine{boot_sector("passes")};
     ASSERT_TRUE(machine.wait_for("tick\n")) << machine.log_tail();
