@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
+#include <map>
 #include <poll.h>
 #include <pty.h>
 #include <stdexcept>
@@ -27,7 +28,8 @@ constexpr milliseconds look_step = 200ms;
 
 // Runs between fork and exec, where nothing may need a lock of another thread, as allocations do.
 // So everything that the child needs is prepared before the fork.
-[[noreturn]] void become(char* const* arguments, const Surroundings& surroundings) {
+[[noreturn]] void become(char* const* arguments, char** variables,
+                         const Surroundings& surroundings) {
     prctl(PR_SET_PDEATHSIG, SIGKILL); // the child ends with us
     // Background jobs of a shell ignore these signals, and the child would inherit that.
     for (const int number : {SIGHUP, SIGINT, SIGQUIT}) {
@@ -43,12 +45,31 @@ constexpr milliseconds look_step = 200ms;
         dprintf(STDERR_FILENO, "%s: %s\n", surroundings.directory.c_str(), strerror(errno));
         _exit(127);
     }
-    for (const std::string& variable : surroundings.environment) {
-        putenv(const_cast<char*>(variable.c_str()));
-    }
+    environ = variables; // execvp searches the child's PATH
     execvp(arguments[0], arguments);
     dprintf(STDERR_FILENO, "%s: %s\n", arguments[0], strerror(errno));
     _exit(127);
+}
+
+// Our environment, with these variables in addition or in place of ours.
+std::vector<char*> environment_with(const std::vector<std::string>& added) {
+    std::map<std::string_view, char*> variables;
+    const auto set = [&variables](const char* variable) {
+        const std::string_view text = variable;
+        variables[text.substr(0, text.find('='))] = const_cast<char*>(variable);
+    };
+    for (char** variable = environ; *variable != nullptr; ++variable) {
+        set(*variable);
+    }
+    for (const std::string& variable : added) {
+        set(variable.c_str());
+    }
+    std::vector<char*> list;
+    for (const auto& [name, variable] : variables) {
+        list.push_back(variable);
+    }
+    list.push_back(nullptr);
+    return list;
 }
 
 // Gives the child no input, the pipe for both outputs, and a process group of its own.
@@ -76,6 +97,7 @@ Process::Process(const Command& command, const Surroundings& surroundings)
         arguments.push_back(const_cast<char*>(argument.c_str()));
     }
     arguments.push_back(nullptr);
+    std::vector<char*> variables = environment_with(surroundings.environment);
 
     std::array<int, 2> ends{-1, -1};
     if (surroundings.terminal) {
@@ -91,7 +113,7 @@ Process::Process(const Command& command, const Surroundings& surroundings)
         if (!surroundings.terminal) {
             use_pipe(ends[1]);
         }
-        become(arguments.data(), surroundings);
+        become(arguments.data(), variables.data(), surroundings);
     }
     if (!surroundings.terminal) {
         close(ends[1]);

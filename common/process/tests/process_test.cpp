@@ -2,6 +2,7 @@
 #include "process/process.hpp"
 
 #include <csignal>
+#include <cstdlib>
 #include <gtest/gtest.h>
 
 namespace bench {
@@ -24,6 +25,13 @@ TEST(RunProgram, SaysThatThereIsNoSuchProgram) {
     const Finished finished = run({"no-such-program"});
     EXPECT_EQ(finished.exit_code, 127);
     EXPECT_TRUE(contains(finished.output, "no-such-program: No such file")) << finished.output;
+}
+
+TEST(RunProgram, GivesItOurVariablesAndTheLastOfThoseWithOneName) {
+    const auto variables = run({"env"}, {.environment = {"TERM=one", "TERM=two"}}).output;
+    EXPECT_TRUE(contains(variables, std::string{"PATH="} + std::getenv("PATH"))) << variables;
+    EXPECT_TRUE(contains(variables, "TERM=two\n")) << variables;
+    EXPECT_FALSE(contains(variables, "TERM=one\n")) << variables;
 }
 
 // The test ignores SIGINT, as background jobs of a shell do.
