@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Boots a kernel in QEMU with gdb attached, and stops at kernel_main, before the first line of C++.
+# Boots a kernel in QEMU with gdb attached, and stops at the beginning of kernel_main.
 #
 # Usage: debug.sh KERNEL [more gdb arguments]      uses KERNEL.iso and KERNEL.elf
 set -euo pipefail

@@ -15,7 +15,9 @@ struct Activity {
                               // is stopped by a signal
 };
 
-// Looks at this one program. A program that has ended has used no time and is not asleep.
+// Looks at this one program; the time of children that it has waited for is included. A program
+// that has ended counts as asleep until it is waited for; after that it has used no time and is not
+// asleep.
 Activity activity_of(pid_t program);
 
 // Looks at the program, its children, their children, and so on. The time of children that have

@@ -30,7 +30,7 @@ heading() {
 version_of() {
     local text="" command
     if [[ $2 != */* ]]; then
-        for command in ${2//,/ }; do # the last of those that are there
+        for command in ${2//,/ }; do # the first of those that are there
             command -v "$command" >/dev/null && break
         done
         text=$("$command" --version 2>&1 </dev/null) || true
