@@ -5,7 +5,6 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <string>
 
 namespace {
@@ -15,8 +14,7 @@ using namespace bench;
 class Exercise : public testing::TestWithParam<std::string> {
 protected:
     static Finished judge(const Command& options) {
-        const std::string common = std::getenv("COMMON");
-        Command command{common + "/scratch/exercise.py", post_folder_unnoted().filename(),
+        Command command{common_folder() / "scratch/exercise.py", post_folder_unnoted().filename(),
                         GetParam()};
         command.insert(command.end(), options.begin(), options.end());
         return run(command); // JUDGE is set in our environment

@@ -8,7 +8,6 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <string>
 
 namespace {
@@ -25,9 +24,9 @@ TEST_P(Experiment, FailsAsItSays) {
     const Promise promise = read_promise(patch);
     const TemporaryFolder folder;
     const auto image = folder.path() / "kernel.iso";
-    const Finished built = run({std::string{std::getenv("COMMON")} + "/scratch/experiment.py",
-                                post_folder_unnoted().filename(), GetParam(), "cp",
-                                build_name() + "/kernel.iso", image});
+    const Finished built =
+        run({common_folder() / "scratch/experiment.py", post_folder_unnoted().filename(),
+             GetParam(), "cp", build_name() + "/kernel.iso", image});
     ASSERT_NE(built.exit_code, 2) << built.output;
     if (promise.ends == "does not build") {
         EXPECT_NE(built.exit_code, 0) << built.output;

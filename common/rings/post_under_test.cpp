@@ -36,6 +36,10 @@ std::string build_name() {
     return variable("POST_BUILD");
 }
 
+std::filesystem::path common_folder() {
+    return std::filesystem::absolute(variable("COMMON"));
+}
+
 std::filesystem::path post_file(std::string_view name) {
     note(name);
     return post_folder_unnoted() / name;

@@ -3,7 +3,9 @@
 // The runner sets these variables:
 //   POST         the post's folder
 //   POST_BUILD   the build in it, as "build/g++-O2"
+//   COMMON       the folder common/
 //   JUDGE        the program that boots and judges a kernel, see judge.cpp
+//   BOOT_SECTORS the folder of the boot sectors, see machine/tests/boot_sector.hpp
 //   TEST_INPUTS  a file in which each file of the post that a test asks for is noted. A test that
 //                has passed is not run again while those files stay the same: so a test must reach
 //                the post's files through these functions alone.
@@ -26,6 +28,9 @@ std::filesystem::path post_folder_unnoted();
 
 // The build in the post's folder that is tested, as "build/g++-O2".
 std::string build_name();
+
+// The folder common/.
+std::filesystem::path common_folder();
 
 // A source file, or a folder of them: "run.sh", "boot".
 std::filesystem::path post_file(std::string_view name);

@@ -2,11 +2,12 @@
 
 #include "process/deadline.hpp"
 #include "process/process.hpp"
+#include "rings/post_under_test.hpp"
 
 #include <gtest/gtest.h>
 
 #include <chrono>
-#include <cstdlib>
+#include <filesystem>
 #include <string>
 
 namespace {
@@ -20,10 +21,9 @@ bool contains(const std::string& text, const std::string& part) {
 
 // gdb with this option, which is to run these commands at kernel_main and end.
 Command gdb(const std::string& option, const Command& commands) {
-    const std::string root = std::string{std::getenv("COMMON")} + "/..";
-    const std::string kernel =
-        root + "/post-01-exceptions/" + std::getenv("POST_BUILD") + "/kernel";
-    Command command{root + "/common/debug/debug.sh", kernel, option};
+    const std::filesystem::path common = common_folder();
+    const auto kernel = common / "../post-01-exceptions" / build_name() / "kernel";
+    Command command{common / "debug/debug.sh", kernel, option};
     for (const std::string& text : commands) {
         command.insert(command.end(), {"-ex", text});
     }

@@ -3,12 +3,12 @@
 #include "machine/file.hpp"
 #include "machine/temporary_folder.hpp"
 #include "process/process.hpp"
+#include "rings/post_under_test.hpp"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <csignal>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <initializer_list>
@@ -20,7 +20,7 @@ namespace {
 
 using namespace bench;
 
-const std::filesystem::path root = std::filesystem::path{std::getenv("COMMON")}.parent_path();
+const std::filesystem::path root = common_folder().parent_path();
 
 Finished make(Command arguments, const std::filesystem::path& folder = root,
               milliseconds longest = std::chrono::seconds{60}) {

@@ -5,6 +5,7 @@
 #include "machine/patterns.hpp"
 #include "machine/temporary_folder.hpp"
 #include "process/process.hpp"
+#include "rings/post_under_test.hpp"
 
 #include <gtest/gtest.h>
 
@@ -40,7 +41,7 @@ done
 class RunScript : public testing::Test {
 protected:
     void SetUp() override {
-        script = read_file(std::string{std::getenv("COMMON")} + "/../post-01-exceptions/run.sh");
+        script = read_file(common_folder() / "../post-01-exceptions/run.sh");
         set("read -r -t 2", "read -r -t 600"); // waits as long as necessary for the script,
         set("asleep=.*", "asleep=1");          // which always counts as asleep
     }

@@ -1,11 +1,11 @@
 // The tests of what is written in Python: each file common/*/tests/test_*.py is one test here.
 
 #include "process/process.hpp"
+#include "rings/post_under_test.hpp"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -16,7 +16,7 @@ namespace fs = std::filesystem;
 
 std::vector<fs::path> files() {
     std::vector<fs::path> found;
-    for (const auto& part : fs::directory_iterator{std::getenv("COMMON")}) {
+    for (const auto& part : fs::directory_iterator{bench::common_folder()}) {
         if (fs::is_directory(part.path() / "tests")) {
             for (const auto& file : fs::directory_iterator{part.path() / "tests"}) {
                 if (file.path().filename().string().starts_with("test_") &&

@@ -1,6 +1,6 @@
+#include "rings/post_under_test.hpp"
 #include "setup/tests/fake_machine.hpp"
 
-#include <cstdlib>
 #include <fstream>
 #include <gtest/gtest.h>
 #include <sstream>
@@ -74,7 +74,7 @@ TEST_F(Doctor, UsesColourOnlyAtATerminal) {
 
 // The table that readers get, on the machine that runs this test.
 TEST(Table, FitsIntoEightyColumns) {
-    const std::string script = std::string{std::getenv("COMMON")} + "/setup/doctor.sh";
+    const std::string script = bench::common_folder() / "setup/doctor.sh";
     std::istringstream lines{bench::run({script}, {.environment = {"DISPLAY=:0", "CXX="}}).output};
     for (std::string line; std::getline(lines, line);) {
         if (line.rfind("To install", 0) != 0) {
@@ -84,7 +84,7 @@ TEST(Table, FitsIntoEightyColumns) {
 }
 
 TEST(Table, GivesEveryPackageAGroupAProofAndAPurpose) {
-    std::ifstream table{std::string{std::getenv("COMMON")} + "/setup/packages"};
+    std::ifstream table{bench::common_folder() / "setup/packages"};
     int rows = 0;
     for (std::string line; std::getline(table, line);) {
         if (line.empty() || line[0] == '#') {

@@ -1,3 +1,4 @@
+#include "rings/post_under_test.hpp"
 #include "setup/tests/fake_machine.hpp"
 
 #include <gtest/gtest.h>
@@ -108,7 +109,7 @@ TEST_F(Setup, TakesTheEndOfTheInputAsNo) {
 
 TEST_F(Setup, WorksWithItsInputClosed) {
     let_apt_bring(proof);
-    const std::string script = std::string{std::getenv("COMMON")} + "/setup/setup.sh";
+    const std::string script = bench::common_folder() / "setup/setup.sh";
     const auto result =
         bench::run({"bash", "-c", "exec \"$0\" run <&-", script},
                    {.environment = {"PATH=" + machine.path("bin"), "LOG=" + machine.path("log"),
@@ -191,7 +192,7 @@ TEST_F(Setup, InstallsEvenWhenOneSourceOfPackagesCannotBeReached) {
 
 TEST_F(Setup, WritesNothingToStandardOutput) {
     machine.add_program("apt-get", "echo much talk; [ \"$1\" = update ] || : >" + proof);
-    const std::string script = std::string{std::getenv("COMMON")} + "/setup/setup.sh";
+    const std::string script = bench::common_folder() / "setup/setup.sh";
     const auto result = bench::run({"bash", "-c", "exec \"$0\" run 2>/dev/null", script},
                                    {.environment = {"PATH=" + machine.path("bin"), "CI=true",
                                                     "PACKAGES_TABLE=" + machine.path("packages")}});
