@@ -1,21 +1,16 @@
 #include "setup/tests/fake_machine.hpp"
 
+#include "machine/file.hpp"
+#include "rings/post_under_test.hpp"
+
 #include <chrono>
-#include <cstdlib>
 #include <fstream>
-#include <iterator>
-#include <stdexcept>
 #include <string>
 
 namespace fs = std::filesystem;
 using namespace std::chrono_literals;
 
 namespace {
-
-std::string text_of(const fs::path& file) {
-    std::ifstream in{file};
-    return {std::istreambuf_iterator<char>{in}, {}};
-}
 
 // Where a real program lies, from the PATH of this process.
 fs::path real(const std::string& name) {
@@ -26,14 +21,9 @@ fs::path real(const std::string& name) {
 } // namespace
 
 FakeMachine::FakeMachine() {
-    std::string name = fs::temp_directory_path() / "machine-XXXXXX";
-    if (mkdtemp(name.data()) == nullptr) {
-        throw std::runtime_error{"no temporary folder"};
-    }
-    folder_ = name;
-    fs::create_directory(folder_ / "bin");
+    fs::create_directory(path("bin"));
     for (const std::string program : {"bash", "env", "dirname"}) {
-        fs::create_symlink(real(program), folder_ / "bin" / program);
+        fs::create_symlink(real(program), path("bin/" + program));
     }
     environment_ = {"PATH=" + path("bin"),
                     "LOG=" + path("log"),
@@ -48,19 +38,14 @@ FakeMachine::FakeMachine() {
     set_user(0);
 }
 
-FakeMachine::~FakeMachine() {
-    std::error_code ignored;
-    fs::remove_all(folder_, ignored);
-}
-
 void FakeMachine::add_program(const std::string& name, std::string_view body) {
-    const fs::path file = folder_ / "bin" / name;
+    const fs::path file = path("bin/" + name);
     std::ofstream{file} << "#!/bin/sh\n" << body << '\n';
     fs::permissions(file, fs::perms::owner_all);
 }
 
 void FakeMachine::remove_program(const std::string& name) {
-    fs::remove(folder_ / "bin" / name);
+    fs::remove(path("bin/" + name));
 }
 
 void FakeMachine::set_user(int id) {
@@ -68,11 +53,11 @@ void FakeMachine::set_user(int id) {
 }
 
 void FakeMachine::set_table(std::string_view rows) {
-    std::ofstream{folder_ / "packages"} << rows << '\n';
+    std::ofstream{path("packages")} << rows << '\n';
 }
 
 std::string FakeMachine::path(const std::string& name) const {
-    return folder_ / name;
+    return folder_.path() / name;
 }
 
 void FakeMachine::set(const std::string& variable) {
@@ -107,15 +92,11 @@ bench::Finished FakeMachine::run_at_terminal(const std::string& script, const st
 }
 
 std::string FakeMachine::log() const {
-    return text_of(folder_ / "log");
+    return bench::read_file(path("log"));
 }
 
 bench::Command FakeMachine::command(const std::string& script, const std::string& argument) const {
-    const char* common = std::getenv("COMMON");
-    if (common == nullptr) {
-        throw std::runtime_error{"COMMON must name the folder common/"};
-    }
-    bench::Command command{std::string{common} + "/setup/" + script};
+    bench::Command command{bench::common_folder() / "setup" / script};
     if (!argument.empty()) {
         command.push_back(argument);
     }

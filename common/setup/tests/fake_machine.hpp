@@ -2,9 +2,9 @@
 // and its apt-get, sudo and id are small scripts that write down how they were called.
 #pragma once
 
+#include "machine/temporary_folder.hpp"
 #include "process/process.hpp"
 
-#include <filesystem>
 #include <string>
 #include <string_view>
 
@@ -12,9 +12,6 @@ class FakeMachine {
 public:
     // Has bash and what the scripts call, is run by root, and has an apt-get that installs nothing.
     FakeMachine();
-    ~FakeMachine();
-    FakeMachine(const FakeMachine&) = delete;
-    FakeMachine& operator=(const FakeMachine&) = delete;
 
     // Puts a shell script into PATH. In it, "$LOG" is the file that `log` returns.
     void add_program(const std::string& name, std::string_view body);
@@ -42,6 +39,6 @@ public:
 private:
     bench::Command command(const std::string& script, const std::string& argument) const;
 
-    std::filesystem::path folder_;
+    bench::TemporaryFolder folder_;
     std::vector<std::string> environment_;
 };
