@@ -14,7 +14,7 @@ namespace kernel {
 // The size and alignment of a block. Both are given when it is allocated and again when it is
 // freed: in C++ a delete expression knows the type, so no allocator has to write them down.
 struct Layout {
-    std::size_t size;      // bytes, from 1 to PTRDIFF_MAX
+    std::size_t size;      // bytes, at least 1
     std::size_t alignment; // a power of two
 
     friend constexpr bool operator==(Layout, Layout) = default;

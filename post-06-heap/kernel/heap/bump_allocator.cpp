@@ -8,9 +8,7 @@ void BumpAllocator::grow(std::size_t bytes) {
 
 void* BumpAllocator::allocate(Layout layout) {
     const std::uintptr_t block = align_up(next_, layout.alignment);
-    // Negative if the alignment has moved the block beyond the end.
-    const auto room = static_cast<std::ptrdiff_t>(end_ - block);
-    if (room < static_cast<std::ptrdiff_t>(layout.size)) {
+    if (block > end_ || layout.size > end_ - block) {
         return nullptr;
     }
     next_ = block + layout.size;

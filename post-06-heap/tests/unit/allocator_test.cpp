@@ -117,8 +117,9 @@ TYPED_TEST(EveryAllocator, ReturnsNullWhenItIsFullAndWorksAgainAfterAFree) {
 
 TYPED_TEST(EveryAllocator, ReturnsNullForBlocksThatFitIntoNoMemory) {
     HeapArena<TypeParam> arena{4 * kib};
-    for (const std::size_t size : {4 * kib + 1, std::size_t{1} << 32, std::size_t{1} << 36,
-                                   (std::size_t{1} << 36) + 64, std::size_t{PTRDIFF_MAX}}) {
+    for (const std::size_t size :
+         {4 * kib + 1, std::size_t{1} << 32, std::size_t{1} << 36, (std::size_t{1} << 36) + 64,
+          std::size_t{PTRDIFF_MAX}, std::size_t{PTRDIFF_MAX} + 48}) {
         for (const std::size_t alignment :
              {std::size_t{1}, std::size_t{4096}, std::size_t{1} << 32, std::size_t{1} << 36,
               std::size_t{1} << 62, std::size_t{1} << 63}) {
