@@ -9,7 +9,6 @@
 
 #include <algorithm>
 #include <cctype>
-#include <cstdlib>
 #include <string>
 #include <vector>
 
@@ -61,8 +60,7 @@ TEST_P(Built, InAnotherWayStillBoots) {
 // clang++, or clang++-16 where that is too old; through ccache, which has no folder of links for
 // it.
 std::string clang() {
-    const std::string script = std::string{std::getenv("COMMON")} + "/setup/llvm.sh";
-    const std::string command = run({script, "clang++"}).output;
+    const std::string command = run({common_folder() / "setup/llvm.sh", "clang++"}).output;
     return "ccache " + command.substr(0, command.find('\n'));
 }
 
