@@ -73,7 +73,7 @@ def files_of(folder):
 
 
 def lines_of(path):
-    """The lines of a file with their ends, then "(end)". No two files have the same."""
+    """The lines of a file with their ends, then "(end)". The lists of different files differ."""
     text = path.read_bytes().decode("utf-8", errors="surrogateescape")
     return [*text.splitlines(keepends=True), "(end)"]
 

@@ -51,6 +51,7 @@ Bochs::Bochs(const Boot& boot, const BochsOptions& options)
         Surroundings{.directory = folder_.path(), .environment = {"TERM=xterm"}, .terminal = true});
 }
 
+// No sound: where there is no sound card, Bochs 2.7 may crash when it looks for one.
 std::string Bochs::configuration(const Boot& boot, const BochsOptions& options) const {
     std::ostringstream text;
     text << "config_interface: textconfig\n"

@@ -30,8 +30,8 @@ struct Promise {
 };
 
 // Reads the lines up to the first that is not of the form "Name: value". Throws std::runtime_error
-// if `Ends` is none of the above, or if a name is unknown. `Breaks` and `Shows`, in an experiment,
-// are for people.
+// if `Ends` is none of the above, or if a name is unknown. Experiments have two more names,
+// `Breaks` and `Shows`; their text is for the reader and is not checked.
 Promise read_promise(const std::filesystem::path& file);
 
 // What the machine does instead; empty if it keeps the promise. Throws NoVerdict like Machine.
