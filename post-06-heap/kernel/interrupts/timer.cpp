@@ -16,8 +16,9 @@ constinit std::atomic<std::uint64_t> tick_count = 0;
 } // namespace
 
 void initialize_timer() {
-    // Reads of about two microseconds each; a tick takes 10 ms.
-    constexpr unsigned patience = 200'000;
+    // About four seconds on a PC; a tick takes 10 ms. An emulator reads faster, and on a busy
+    // computer its timer may be late.
+    constexpr unsigned patience = 2'000'000;
     timer.start(timer_divisor);
     for (unsigned reads = patience; reads > 0 && !timer_works; --reads) {
         timer_works = pics.is_requested(Irq::timer);

@@ -16,8 +16,8 @@ inline constexpr std::uint16_t timer_divisor =
 inline constexpr unsigned timer_millihertz = timer_input_hertz * 1000 / timer_divisor;
 
 // Starts the timer, waits until it requests its first interrupt, and unmasks it. Call it once, with
-// interrupts off, after pics.initialize(). If no tick comes within half a second, the PC has no
-// timer: see has_timer().
+// interrupts off, after pics.initialize(). If no tick comes for seconds, the PC has no timer: see
+// has_timer().
 void initialize_timer();
 
 // Whether the PC has a timer. If not, `ticks` and `uptime` stay 0.
