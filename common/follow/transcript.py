@@ -2,7 +2,7 @@
 
 A block holds commands, each behind "$ ", and lines that they print. The lines must come one right
 after the other, but may begin anywhere. A line "…" stands for any number of lines, and "…" within a
-line for what changes from run to run: an address, a time.
+line for what changes from run to run: an address, a time. A command without lines must succeed.
 
 What a reader types while a command runs stands where it is typed: "(gdb) " and a command for gdb,
 "(qemu) " and one for QEMU's monitor, or "⌨ " and keys for the kernel. Keys are characters,
@@ -111,6 +111,8 @@ def check(command, folder, environment):
         if typed:
             text = re.sub(r"^(\(gdb\) )+", "", text, flags=re.MULTILINE)
         printed = text.splitlines()
+        if finished.returncode != 0 and not command.lines:
+            raise Differs(f"it ends with exit code {finished.returncode}:\n{text}")
     differs = difference(command.printed(), printed)
     if differs:
         raise Differs(f"{differs}. All of it:\n" + "\n".join(f"    {line}" for line in printed))

@@ -73,6 +73,12 @@ class Blocks(unittest.TestCase):
         with self.assertRaisesRegex(transcript.Differs, "    two"):
             transcript.check(transcript.Command("echo two", ["one"]), ".", None)
 
+    def test_may_show_nothing_of_a_command_that_succeeds(self):
+        transcript.check(transcript.Command("echo one"), ".", None)
+        transcript.check(transcript.Command("echo one; false", ["one"]), ".", None)
+        with self.assertRaisesRegex(transcript.Differs, "exit code 3:\none"):
+            transcript.check(transcript.Command("echo one; exit 3"), ".", None)
+
 
 class Keys(unittest.TestCase):
     def test_have_the_names_of_qemus_monitor(self):
