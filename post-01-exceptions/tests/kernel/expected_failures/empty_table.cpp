@@ -1,6 +1,7 @@
 // A table without a present gate: the first exception resets the machine.
 
 #include "console/console.hpp"
+#include "cpu/instructions.hpp"
 #include "interrupts/interrupt_descriptor_table.hpp"
 
 using namespace kernel;
@@ -17,5 +18,5 @@ extern "C" [[noreturn]] void kernel_main() {
     println("Executing ud2 ...");
     asm volatile("ud2");
     println("It went on.");
-    __builtin_unreachable();
+    halt_forever();
 }

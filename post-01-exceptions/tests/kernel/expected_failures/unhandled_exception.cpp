@@ -1,6 +1,7 @@
 // An exception without a handler.
 
 #include "console/console.hpp"
+#include "cpu/instructions.hpp"
 #include "interrupts/exceptions.hpp"
 
 using namespace kernel;
@@ -11,5 +12,5 @@ extern "C" [[noreturn]] void kernel_main() {
     println("Executing ud2 ...");
     asm volatile("ud2");
     println("It went on.");
-    __builtin_unreachable();
+    halt_forever();
 }

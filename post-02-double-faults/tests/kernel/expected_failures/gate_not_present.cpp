@@ -28,5 +28,5 @@ extern "C" [[noreturn]] void kernel_main() {
     println("Executing ud2 ...");
     asm volatile("ud2");
     println("It went on.");
-    __builtin_unreachable();
+    halt_forever();
 }

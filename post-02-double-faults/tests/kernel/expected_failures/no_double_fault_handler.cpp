@@ -1,6 +1,7 @@
 // The same fault as write_to_unmapped, but the double fault has no handler either.
 
 #include "console/console.hpp"
+#include "cpu/instructions.hpp"
 #include "interrupts/exceptions.hpp"
 #include "interrupts/interrupt_descriptor_table.hpp"
 #include "interrupts/segments.hpp"
@@ -21,5 +22,5 @@ extern "C" [[noreturn]] void kernel_main() {
     println("Writing to 0xdeadbeef ...");
     *reinterpret_cast<volatile std::uint8_t*>(0xDEAD'BEEF) = 42;
     println("It went on.");
-    __builtin_unreachable();
+    halt_forever();
 }

@@ -1,6 +1,7 @@
 // A read through a null pointer: page 0 is not mapped.
 
 #include "console/console.hpp"
+#include "cpu/instructions.hpp"
 #include "interrupts/segments.hpp"
 #include "support/double_fault_only.hpp"
 
@@ -14,5 +15,5 @@ extern "C" [[noreturn]] void kernel_main() {
     const volatile int* pointer = nullptr;
     asm volatile("" : "+r"(pointer)); // hides from the compiler that it is null
     println("It went on: {}", *pointer + 0);
-    __builtin_unreachable();
+    halt_forever();
 }

@@ -1,6 +1,7 @@
 // A negative index into the stack for double faults reaches its guard pages.
 
 #include "console/console.hpp"
+#include "cpu/instructions.hpp"
 #include "interrupts/exceptions.hpp"
 #include "interrupts/segments.hpp"
 
@@ -17,5 +18,5 @@ extern "C" [[noreturn]] void kernel_main() {
     asm volatile("" : "+r"(index)); // hides the value from the compiler
     println("Reading below the double-fault stack ...");
     println("It went on: {}", static_cast<unsigned>(double_fault_stack_bottom[index]));
-    __builtin_unreachable();
+    halt_forever();
 }

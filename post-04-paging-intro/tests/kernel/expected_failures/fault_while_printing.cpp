@@ -1,6 +1,7 @@
 // A fault in the middle of print, while the console is locked, is still reported.
 
 #include "console/console.hpp"
+#include "cpu/instructions.hpp"
 #include "interrupts/exceptions.hpp"
 #include "interrupts/segments.hpp"
 
@@ -22,5 +23,5 @@ extern "C" [[noreturn]] void kernel_main() {
     initialize_segments();
     initialize_interrupts();
     println("The value is {}.", Faulty{});
-    __builtin_unreachable();
+    halt_forever();
 }

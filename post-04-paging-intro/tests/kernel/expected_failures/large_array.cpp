@@ -2,6 +2,7 @@
 // touch the memory in between.
 
 #include "console/console.hpp"
+#include "cpu/instructions.hpp"
 #include "interrupts/exceptions.hpp"
 #include "interrupts/segments.hpp"
 
@@ -25,5 +26,5 @@ extern "C" [[noreturn]] void kernel_main() {
     initialize_interrupts();
     println("Overflowing the stack ...");
     println("It went on: {}", use_a_large_array());
-    __builtin_unreachable();
+    halt_forever();
 }

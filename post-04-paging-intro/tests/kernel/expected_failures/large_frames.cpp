@@ -1,6 +1,7 @@
 // A recursion with frames larger than all guard pages together.
 
 #include "console/console.hpp"
+#include "cpu/instructions.hpp"
 #include "interrupts/exceptions.hpp"
 #include "interrupts/segments.hpp"
 
@@ -28,5 +29,5 @@ extern "C" [[noreturn]] void kernel_main() {
     initialize_interrupts();
     println("Overflowing the stack ...");
     println("It went on: {}", recurse(0));
-    __builtin_unreachable();
+    halt_forever();
 }

@@ -1,6 +1,7 @@
 // An exception without a handler.
 
 #include "console/console.hpp"
+#include "cpu/instructions.hpp"
 #include "interrupts/exceptions.hpp"
 #include "interrupts/segments.hpp"
 
@@ -13,5 +14,5 @@ extern "C" [[noreturn]] void kernel_main() {
     println("Executing ud2 ...");
     asm volatile("ud2");
     println("It went on.");
-    __builtin_unreachable();
+    halt_forever();
 }

@@ -1,6 +1,7 @@
 // The kernel writes to its own code, which its page tables forbid.
 
 #include "console/console.hpp"
+#include "cpu/instructions.hpp"
 #include "interrupts/exceptions.hpp"
 #include "interrupts/segments.hpp"
 
@@ -14,5 +15,5 @@ extern "C" [[noreturn]] void kernel_main() {
     println("The first byte of kernel_main is {:#x}. Writing to it ...", *code);
     *code = 0x90;
     println("It went on.");
-    __builtin_unreachable();
+    halt_forever();
 }

@@ -2,6 +2,7 @@
 // a general protection fault, or a stack fault if the address is in RSP or RBP.
 
 #include "console/console.hpp"
+#include "cpu/instructions.hpp"
 #include "interrupts/exceptions.hpp"
 #include "interrupts/segments.hpp"
 
@@ -13,5 +14,5 @@ extern "C" [[noreturn]] void kernel_main() {
     initialize_interrupts();
     println("Reading at 0x800000000000 ...");
     println("It went on: {}", *reinterpret_cast<volatile std::uint8_t*>(0x8000'0000'0000) + 0);
-    __builtin_unreachable();
+    halt_forever();
 }

@@ -1,6 +1,7 @@
 // The gate of vector 6 is all zero: the second fault is #GP, which has no handler either.
 
 #include "console/console.hpp"
+#include "cpu/instructions.hpp"
 #include "interrupts/segments.hpp"
 #include "support/double_fault_only.hpp"
 
@@ -13,5 +14,5 @@ extern "C" [[noreturn]] void kernel_main() {
     println("Executing ud2 ...");
     asm volatile("ud2");
     println("It went on.");
-    __builtin_unreachable();
+    halt_forever();
 }

@@ -2,6 +2,7 @@
 // so this is no double fault.
 
 #include "console/console.hpp"
+#include "cpu/instructions.hpp"
 #include "interrupts/exceptions.hpp"
 #include "interrupts/segments.hpp"
 
@@ -18,5 +19,5 @@ extern "C" [[noreturn]] void kernel_main() {
     asm volatile("" : "+r"(index)); // hides the value from the compiler
     println("Reading below the stack ...");
     println("It went on: {}", static_cast<unsigned>(kernel_stack_bottom[index]));
-    __builtin_unreachable();
+    halt_forever();
 }

@@ -1,6 +1,7 @@
 // The handler of control protection exceptions, called by INT: the CPU pushes no error code.
 
 #include "console/console.hpp"
+#include "cpu/instructions.hpp"
 #include "interrupts/exceptions.hpp"
 #include "interrupts/segments.hpp"
 
@@ -13,5 +14,5 @@ extern "C" [[noreturn]] void kernel_main() {
     println("Executing int 21 ...");
     asm volatile("int $21");
     println("It went on.");
-    __builtin_unreachable();
+    halt_forever();
 }

@@ -2,6 +2,7 @@
 // fault is handled on a stack of its own.
 
 #include "console/console.hpp"
+#include "cpu/instructions.hpp"
 #include "interrupts/exceptions.hpp"
 #include "interrupts/segments.hpp"
 
@@ -23,5 +24,5 @@ extern "C" [[noreturn]] void kernel_main() {
     initialize_interrupts();
     println("Overflowing the stack ...");
     println("It went on: {}", recurse(0));
-    __builtin_unreachable();
+    halt_forever();
 }

@@ -1,5 +1,6 @@
 // An empty std::function is called.
 
+#include "cpu/instructions.hpp"
 #include "support/machine_with_heap.hpp"
 
 #include <functional>

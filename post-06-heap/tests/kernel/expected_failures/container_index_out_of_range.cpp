@@ -1,5 +1,6 @@
 // std::vector::at checks the index, and the hook panics.
 
+#include "cpu/instructions.hpp"
 #include "support/machine_with_heap.hpp"
 
 #include <vector>

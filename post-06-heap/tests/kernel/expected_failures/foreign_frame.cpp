@@ -1,6 +1,7 @@
 // A jump to the entry code of an exception, without the frame that the CPU would push.
 
 #include "console/console.hpp"
+#include "cpu/instructions.hpp"
 #include "interrupts/exceptions.hpp"
 #include "interrupts/interrupt_descriptor_table.hpp"
 #include "interrupts/segments.hpp"
@@ -18,5 +19,5 @@ extern "C" [[noreturn]] void kernel_main() {
                  "jmp *%0"
                  :
                  : "r"(interrupt_stubs[13]));
-    __builtin_unreachable();
+    halt_forever();
 }

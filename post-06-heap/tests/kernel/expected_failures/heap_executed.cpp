@@ -1,5 +1,6 @@
 // The heap holds data, so its pages cannot be executed.
 
+#include "cpu/instructions.hpp"
 #include "support/machine_with_heap.hpp"
 
 using namespace kernel;

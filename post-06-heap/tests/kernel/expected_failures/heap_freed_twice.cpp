@@ -1,5 +1,6 @@
 // The same object is deleted twice.
 
+#include "cpu/instructions.hpp"
 #include "support/machine_with_heap.hpp"
 
 using namespace kernel;

@@ -1,5 +1,6 @@
 // A pointer into the middle of an object is deleted.
 
+#include "cpu/instructions.hpp"
 #include "support/machine_with_heap.hpp"
 
 #include <array>

@@ -1,5 +1,6 @@
 // An object from new is freed by delete[].
 
+#include "cpu/instructions.hpp"
 #include "support/machine_with_heap.hpp"
 
 using namespace kernel;

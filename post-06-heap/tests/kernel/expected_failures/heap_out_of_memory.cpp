@@ -1,5 +1,6 @@
 // An allocation of more than the heap's limit, while something else is in use.
 
+#include "cpu/instructions.hpp"
 #include "support/machine_with_heap.hpp"
 
 using namespace kernel;

@@ -1,5 +1,6 @@
 // A sixth character is written to an array of five.
 
+#include "cpu/instructions.hpp"
 #include "support/machine_with_heap.hpp"
 
 using namespace kernel;

@@ -1,5 +1,6 @@
 // A deleted object is written to. The heap notices when it uses the memory again.
 
+#include "cpu/instructions.hpp"
 #include "support/machine_with_heap.hpp"
 
 using namespace kernel;

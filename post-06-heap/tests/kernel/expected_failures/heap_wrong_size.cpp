@@ -1,5 +1,6 @@
 // An object is deleted through its base without a virtual destructor, with the size of the base.
 
+#include "cpu/instructions.hpp"
 #include "support/machine_with_heap.hpp"
 
 namespace {

@@ -26,5 +26,5 @@ extern "C" [[noreturn]] void kernel_main() {
     println("Overflowing the stack ...");
     breakpoint();
     println("It went on.");
-    __builtin_unreachable();
+    halt_forever();
 }

@@ -1,6 +1,7 @@
 // A page fault: the panic says where, and names the likely cause.
 
 #include "console/console.hpp"
+#include "cpu/instructions.hpp"
 #include "interrupts/exceptions.hpp"
 #include "interrupts/segments.hpp"
 
@@ -12,5 +13,5 @@ extern "C" [[noreturn]] void kernel_main() {
     initialize_interrupts();
     asm volatile("movb $0, (%0)" : : "r"(0xDEAD'BEEFul) : "memory");
     println("It went on.");
-    __builtin_unreachable();
+    halt_forever();
 }

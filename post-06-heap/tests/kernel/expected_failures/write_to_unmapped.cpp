@@ -2,6 +2,7 @@
 // fault.
 
 #include "console/console.hpp"
+#include "cpu/instructions.hpp"
 #include "interrupts/segments.hpp"
 #include "support/double_fault_only.hpp"
 
@@ -14,5 +15,5 @@ extern "C" [[noreturn]] void kernel_main() {
     println("Writing to 0xdeadbeef ...");
     *reinterpret_cast<volatile std::uint8_t*>(0xDEAD'BEEF) = 42;
     println("It went on.");
-    __builtin_unreachable();
+    halt_forever();
 }
