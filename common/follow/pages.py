@@ -3,7 +3,7 @@
 A command with POST= runs in the project's folder. All others run in a fresh copy of a post's folder,
 which a line of its own names:
 
-    In `post-02-double-faults`:
+    In a copy of `post-02-double-faults`:
 
 The copy lasts until the next line of this kind, or the next heading. What a reader changes in it is
 written as in an article: **`kernel/main.cpp`** (change), with a diff in the next line. Blocks in
@@ -14,7 +14,7 @@ import re
 
 from article import Article, Step
 
-COPY = re.compile(r"In `(post-\d\d-[\w-]+)`:")
+COPY = re.compile(r"In a copy of `(post-\d\d-[\w-]+)`:")
 
 
 class Page(Article):
@@ -34,7 +34,7 @@ class Page(Article):
         if not (self.steps and self.steps[-1].name):
             commands = re.findall(r"^\$ .*", action.text, re.MULTILINE)
             if action.kind != "console" or not all("POST=" in command for command in commands):
-                raise self.mistake(action.line, 'a line "In `post-…`:" must name the folder for this')
+                raise self.mistake(action.line, 'a line "In a copy of …" must name the folder')
             self.steps = self.steps or [Step("", "", action.line, 0, "")]
         super()._add(action)
 

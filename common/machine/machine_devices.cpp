@@ -22,7 +22,7 @@ json key_event(const std::string& name, bool down) {
 } // namespace
 
 bool Machine::idle() {
-    return qmp_.human("info registers").find("HLT=1") != std::string::npos;
+    return qmp_.human_monitor("info registers").find("HLT=1") != std::string::npos;
 }
 
 void Machine::press(const Chord& keys) {
@@ -59,7 +59,7 @@ void Machine::wait_until_keys_are_fetched() {
     Deadline deadline{given_time_, key_patience};
     while (keys_are_fetched_ && !exit_code_) {
         const bool last_look = passed(deadline);
-        const std::string status = qmp_.human("i/b 0x64"); // "portb[0x0064] = 0x1c"
+        const std::string status = qmp_.human_monitor("i/b 0x64"); // "portb[0x0064] = 0x1c"
         const std::size_t value = status.rfind("0x");
         if (value == std::string::npos) {
             throw std::runtime_error{"no keyboard controller: " + status};

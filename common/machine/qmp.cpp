@@ -30,7 +30,7 @@ json Qmp::execute(const std::string& command, const json& arguments) {
     return await("return", command);
 }
 
-std::string Qmp::human(const std::string& line) {
+std::string Qmp::human_monitor(const std::string& line) {
     return execute("human-monitor-command", {{"command-line", line}}).get<std::string>();
 }
 

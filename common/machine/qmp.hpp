@@ -24,7 +24,7 @@ public:
     nlohmann::json execute(const std::string& command);
 
     // Runs a command of QEMU's human monitor (HMP) and returns its output. Throws like execute().
-    std::string human(const std::string& line);
+    std::string human_monitor(const std::string& line);
 
     // Returns why the machine has shut down ("guest-reset", "guest-shutdown", …), or an empty
     // string if QEMU has not sent a reason. Call it after QEMU has ended: it reads the remaining

@@ -8,7 +8,7 @@ from scratch_series import SeriesTest
 PAGE = """\
 # Help
 
-In `post-01-two`:
+In a copy of `post-01-two`:
 
 **`kernel/two.cpp`** (change)
 ```diff
@@ -21,7 +21,7 @@ $ make
 make: *** … Error 1
 ```
 
-In `post-01-two`:
+In a copy of `post-01-two`:
 
 ```console
 $ make run
@@ -71,7 +71,7 @@ class Pages(SeriesTest):
         self.assert_fails("help.md:5: ", "kernel/two.cpp", "the place of this change is not found")
 
     def test_that_name_a_folder_that_is_not_there_fail(self):
-        self.write("docs/help.md", PAGE.replace("In `post-01-two`", "In `post-01-three`", 1))
+        self.write("docs/help.md", PAGE.replace("of `post-01-two`", "of `post-01-three`", 1))
         self.assert_fails("help.md:3: there is no folder post-01-three")
 
     def test_that_name_no_folder_fail(self):

@@ -118,7 +118,7 @@ TEST(Machine, StaysEndedIfItIsAskedAgain) {
 TEST(Machine, ReportsAnEndByTheMonitor) {
     Machine machine{boot_sector("hangs")};
     ASSERT_TRUE(machine.wait_for("going"));
-    machine.monitor().human("quit");
+    machine.monitor().human_monitor("quit");
     const Ending ending = machine.wait_for_end();
     EXPECT_EQ(ending, End::other);
     EXPECT_TRUE(contains(printed(ending), "host-qmp-quit")) << ending;
