@@ -38,10 +38,10 @@ public:
         }
     }
 
-    // How often the line status is read before a byte is dropped. A read takes about a microsecond,
-    // so this is about a second. At 115,200 baud a byte needs 87 microseconds, but an emulator may
-    // have to wait for the program that reads its output.
-    static constexpr unsigned patience = 1'000'000;
+    // How often the line status is read before a byte is dropped: for about five seconds on a PC,
+    // where a byte needs 87 microseconds at 115,200 baud. An emulator reads faster, and may have to
+    // wait for the program that takes its output.
+    static constexpr unsigned patience = 5'000'000;
 
 private:
     // Register numbers. Under the first two there are two registers each; the bit divisor_access of
@@ -61,7 +61,7 @@ private:
     static constexpr std::uint8_t holding_empty = 0b0010'0000;
 
     // Drops the byte if the device does not take it in time. After that its status is read only
-    // once per byte, until it is ready again: a missing device must not slow the kernel down.
+    // once per byte, until it is ready again: a dead device must not slow the kernel down.
     void send(char byte) {
         unsigned reads = dead_ ? 1 : patience;
         while ((ports_.read8(base_ + line_status) & holding_empty) == 0) {
