@@ -51,7 +51,7 @@ void on_step(TrapFrame& frame) {
 template <typename Prepare, typename Wait>
 void step_through(unsigned interrupts, Prepare prepare, Wait wait) {
     constexpr std::uint64_t trap_flag = 1 << 8;
-    for (unsigned steps = 0; steps < 100; ++steps) { // more than there are
+    for (unsigned steps = 0; steps < 1000; ++steps) { // more than there are
         const auto what = prepare();
         steps_to_go = steps;
         interrupts_to_come = interrupts;
@@ -61,6 +61,7 @@ void step_through(unsigned interrupts, Prepare prepare, Wait wait) {
         asm volatile("pushfq\n\tandq %0, (%%rsp)\n\tpopfq" : : "i"(~trap_flag) : "memory", "cc");
         expect(!sleeps_for_ever);
     }
+    expect(steps_to_go > 0); // there were fewer
 }
 
 void no_tick_is_slept_over() {
