@@ -48,13 +48,19 @@ TEST(BadBoot, OnACpuWithoutExtendedCpuidLeavesIsNamed) {
 TEST(BadBoot, OnACpuWithoutCpuidIsNamed) {
     const TemporaryFolder folder;
     const std::string serial = folder.path() / "serial";
-    const Finished finished = run(
-        {"gdb", "-nx", "-batch", "-ex",
-         "target remote | exec qemu-system-x86_64 -S -gdb stdio -display none -nic none "
-         "-serial \"file:$serial\" -cdrom \"$image\"",
-         "-ex", "hbreak check_cpuid", "-ex", "continue", "-ex", "set $eax = 0", "-ex",
-         "hbreak boot_failure.halt", "-ex", "continue", "-ex", "kill", post_built("kernel.elf")},
-        {.environment = {"serial=" + serial, "image=" + post_image("kernel").string()}});
+    const std::string commands = folder.path() / "commands";
+    std::ofstream{commands} << "set remotetimeout 600\n" // seconds: the computer may be busy
+                               "target remote | exec qemu-system-x86_64 -S -gdb stdio -nic none "
+                               "-display none -serial \"file:$serial\" -cdrom \"$image\"\n"
+                               "hbreak check_cpuid\n"
+                               "continue\n"
+                               "set $eax = 0\n"
+                               "hbreak boot_failure.halt\n"
+                               "continue\n"
+                               "kill\n";
+    const Finished finished =
+        run({"gdb", "-nx", "-batch", "-x", commands, post_built("kernel.elf")},
+            {.environment = {"serial=" + serial, "image=" + post_image("kernel").string()}});
     std::stringstream said;
     said << std::ifstream{serial}.rdbuf();
     EXPECT_EQ(said.str(), "KERNEL PANIC: this CPU has no CPUID instruction\r\n") << finished.output;

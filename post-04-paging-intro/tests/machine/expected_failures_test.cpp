@@ -141,7 +141,7 @@ TEST(ExpectedFailure, AHangingKernelIsReportedAsTimedOutWithinSeconds) {
     ASSERT_TRUE(machine.wait_for("Going round ...")) << machine.log_tail();
     const milliseconds start = machine.given_time();
     EXPECT_EQ(machine.wait_for_end(std::chrono::seconds{1}), End::timed_out);
-    EXPECT_LT(machine.given_time() - start, std::chrono::seconds{5});
+    EXPECT_LT(machine.given_time() - start, std::chrono::seconds{30});
 }
 
 TEST(ExpectedFailure, AFailedTestInAKernelIsCountedAndNamedWithItsPlace) {

@@ -69,6 +69,18 @@ bool wait_for(Process& process, const std::string& text, std::string& seen) {
     return true;
 }
 
+// Reads until the program and all that it has started have closed their output.
+bool wait_for_the_end(Process& process, std::string& seen) {
+    Deadline deadline{process.given_time(), std::chrono::seconds{20}};
+    while (const auto more = process.read(milliseconds{100})) {
+        if (more->empty() && deadline.passed()) {
+            return false;
+        }
+        seen += *more;
+    }
+    return true;
+}
+
 // A terminal of this size, without a display, and what the script is started with in it.
 Command in_terminal(const std::string& size) {
     return {"bash", "-c", "stty " + size + "; exec \"$0\" \"$1\"", post_file("run.sh"),
@@ -156,7 +168,7 @@ public:
                                                      std::getenv("PATH")})};
         std::string seen;
         process.write("\n");
-        wait_for(process, "there is an end to it", seen);
+        wait_for_the_end(process, seen);
         return seen;
     }
 
@@ -221,8 +233,9 @@ TEST(Run, LeavesNothingBehindWhenItIsInterrupted) {
         std::string seen;
         ASSERT_TRUE(wait_for(process, "Hello", seen)) << seen;
         EXPECT_FALSE(std::filesystem::is_empty(folder.path()));
-        kill(-process.id(), signal);
+        kill(process.id(), signal); // and not QEMU, which the script has to end
         EXPECT_EQ(process.wait(std::chrono::seconds{60}), 128 + signal);
+        EXPECT_TRUE(wait_for_the_end(process, seen)) << signal;
         EXPECT_TRUE(std::filesystem::is_empty(folder.path())) << signal;
     }
 }

@@ -1,6 +1,7 @@
 // Two interrupts are spurious and five key events are lost: the command `counters` shows it.
 
 #include "cpu/instructions.hpp"
+#include "cpu/wait.hpp"
 #include "interrupts/interrupt_controllers.hpp"
 #include "interrupts/keyboard.hpp"
 #include "shell/shell.hpp"
@@ -19,9 +20,7 @@ extern "C" [[noreturn]] void kernel_main(std::uint64_t boot_information_address)
     for (int sent = 0; sent < 132; ++sent) {
         pretend_keyboard_sends(0x1E);
     }
-    while (lost_key_events() < 5) {
-        halt(); // the next tick wakes the CPU if no key does
-    }
+    wait_until([] { return lost_key_events() >= 5; });
     const Lines history;
     Commands commands;
     add_commands(commands, memory, history);
