@@ -30,9 +30,9 @@ constexpr milliseconds look_step = 200ms;
 // So everything that the child needs is prepared before the fork.
 [[noreturn]] void become(char* const* arguments, char** variables,
                          const Surroundings& surroundings) {
-    prctl(PR_SET_PDEATHSIG, SIGKILL); // the child ends with us
+    prctl(PR_SET_PDEATHSIG, SIGTERM); // the child ends with us, and can end its own children
     // Background jobs of a shell ignore these signals, and the child would inherit that.
-    for (const int number : {SIGHUP, SIGINT, SIGQUIT}) {
+    for (const int number : {SIGHUP, SIGINT, SIGQUIT, SIGTERM}) {
         signal(number, SIG_DFL);
     }
     if (surroundings.fixed_addresses) {

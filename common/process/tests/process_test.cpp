@@ -1,9 +1,13 @@
 // Programs that end, programs that do not end, and programs that get no time.
 #include "process/process.hpp"
 
+#include <array>
 #include <csignal>
 #include <cstdlib>
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 namespace bench {
 namespace {
@@ -86,6 +90,28 @@ TEST(RunProgram, GivesNoVerdictOnOneThatGetsNoTime) {
     EXPECT_TRUE(
         contains(finished.output, "no verdict: the wall-clock limit of 4 s ended this wait"))
         << finished.output;
+}
+
+// A parent that ends without a word, and whose child writes to this pipe when it is terminated.
+TEST(Process, IsTerminatedWithUsAndCanCleanUp) {
+    std::array<int, 2> ends{};
+    ASSERT_EQ(pipe2(ends.data(), O_CLOEXEC), 0);
+    const pid_t parent = fork();
+    if (parent == 0) {
+        const std::string script = "trap 'echo clean >&" + std::to_string(ends[1]) +
+                                   "; exit' TERM\n" +
+                                   "echo ready; for i in {1..600}; do sleep 0.1; done";
+        Process child{{"bash", "-c", script}, {.inherited = {ends[1]}}};
+        while (child.read(100ms).value_or("ready").empty()) {
+        }
+        _exit(0);
+    }
+    close(ends[1]);
+    EXPECT_EQ(waitpid(parent, nullptr, 0), parent);
+    std::string said(100, '\0');
+    said.resize(static_cast<std::size_t>(read(ends[0], said.data(), said.size())));
+    EXPECT_EQ(said, "clean\n");
+    close(ends[0]);
 }
 
 TEST(ProcessWait, ReturnsNothingWhileTheProgramRuns) {
