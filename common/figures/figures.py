@@ -92,7 +92,7 @@ class Source:
             KINDS[self.header["kind"]](canvas, self)
         except Mistake as mistake:
             raise Mistake(f"{self.path}:{self.at}: {mistake}") from mistake
-        except (KeyError, ValueError) as error:
+        except (LookupError, ValueError) as error:
             raise Mistake(f"{self.path}:{self.at}: cannot read this statement ({error})") from error
         faults = list(canvas.faults())
         if faults:

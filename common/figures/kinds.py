@@ -75,8 +75,7 @@ def range_of(word):
 def bits(canvas, statements):
     box_height = 24
     y = MARGIN
-    high = low = 0
-    rows = 0
+    high, low = -1, 0   # no row yet: no bit is in it
     for statement in statements:
         if statement.word == "head":
             canvas.text(MARGIN, y + LINE / 2, statement.text())
@@ -84,7 +83,6 @@ def bits(canvas, statements):
         elif statement.word == "row":
             high, low = range_of(statement[0])
             y += SMALL + 4
-            rows += 1
             top = y
             y += box_height + 6
         elif statement.word == "field":

@@ -79,9 +79,9 @@ class Drawing(Scratch):
         self.assertEqual(["CPU", "chip", "ack", "waits"],
                          self.texts("sequence", "lane cpu cpu | CPU", "lane chip none | chip",
                                     "send cpu chip | ack", "do chip none | waits"))
-        self.assertEqual(["line", "1", "stop"],
+        self.assertEqual(["line", "1", None, "stop"],
                          self.texts("wave", "track | line", "value none 2 | 1", "track |",
-                                    "level 1 2 | stop")[:2] + ["stop"])
+                                    "level 1 2 | stop"))
 
     def test_breaks_long_notes(self):
         texts = self.texts("bits", *self.BYTE, "note | " + "many words " * 20)
@@ -107,6 +107,8 @@ class Mistakes(Scratch):
                             "arrow a.r b.l")
         self.assert_mistake("bits 8-0 are not in the row", "bits", "row 7-0", "field 8-0 cpu | x")
         self.assert_mistake('there is no lane "b"', "sequence", "lane a cpu | A", "send a b | x")
+        self.assert_mistake("byte.fig:5: bits 0 are not in the row", "bits", "field 0 cpu | x")
+        self.assert_mistake("byte.fig:5: cannot read this statement", "wave", "level 1 2 | x")
 
     def test_of_the_header(self):
         self.assert_mistake('there is no kind "circles"', "circles")
