@@ -11,7 +11,8 @@ The files of an exercise are exercise.md, which begins with "# TITLE (TIME)", so
     kernel_test.cpp    a kernel that tests itself; rings/promise.hpp says what may be promised in it
 The test comes from here, and so do the post's tests/: nothing in the folder can change them.
 
-The exit code is 0 if the exercise is solved, 1 if not, 2 if there is no such exercise.
+The exit code is 0 if the exercise is solved, 1 if not, 2 if there is no verdict: no such exercise,
+or no machine that could judge it.
 """
 
 import argparse
@@ -93,7 +94,11 @@ def is_solved(post, folder, source, with_solution):
         command = (unit_test if is_unit else kernel_test)(copy, folder)
         if command is None:
             print("The test does not build with this kernel.")
-        return command is not None and scratch.run(copy, *command) == 0
+            return False
+        code = scratch.run(copy, *command)
+        if code > 1 and not is_unit:  # a unit test may well crash: that is the kernel's fault
+            refuse(f"{folder.name}: no verdict.")
+        return code == 0
 
 
 def main(arguments):

@@ -98,6 +98,11 @@ class Exercise(OnScratchTree):
         said = "The test does not build with this kernel.\n"
         self.expect(1, f"{said}{asked('words')}words: not solved yet.\n", "01", "words")
 
+    def test_that_could_not_be_judged_is_neither_solved_nor_unsolved(self):
+        self.write("", "judge", "#!/bin/sh\necho 'judge: no QEMU' >&2; exit 2\n")
+        result = self.exercise("01", "image", "--solution")
+        self.assertEqual((2, "judge: no QEMU\nimage: no verdict.\n"), (result.code, result.output))
+
     def test_refuses_a_solution_that_no_longer_fits(self):
         self.write(FIRST, "kernel/main.cpp", "one\nthree\n")
         self.expect(2, "words/solution.patch does not fit", "01", "words", "--solution")
