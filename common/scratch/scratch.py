@@ -20,6 +20,14 @@ from posts import refuse
 NOT_COPIED = shutil.ignore_patterns("build", ".git", "__pycache__")
 
 
+def start(main):
+    """Runs main, and ends the program with its exit code. A signal ends the program like an
+    exception, which removes the copy on its way out."""
+    for number in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda number, _: sys.exit(128 + number))
+    sys.exit(main(sys.argv[1:]))
+
+
 def build_name():
     """The build in a post's folder, as "build/g++-O2"."""
     return os.environ["POST_BUILD"]

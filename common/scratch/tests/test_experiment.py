@@ -1,5 +1,6 @@
 """Tests of make run EXPERIMENT=…, on posts whose kernel is a text."""
 
+import fcntl
 import os
 import signal
 import subprocess
@@ -48,6 +49,16 @@ class Experiment(OnScratchTree):
     def experiment(self, *arguments):
         return self.run_script("../scratch/experiment.py", *arguments)
 
+    def started(self, temporary, *command):
+        """Its input ends when this program does, whatever ends it: a command can wait for that."""
+        return subprocess.Popen(
+            [COMMON / "scratch/experiment.py", "01", "second-line", *command],
+            env={**self.environment, "TMPDIR": temporary},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
     def patch(self, old, new):
         self.write(FIRST, "experiments/second-line.patch", PATCH.replace(old, new))
 
@@ -68,20 +79,26 @@ class Experiment(OnScratchTree):
 
     def test_that_is_terminated_ends_its_command_and_removes_the_copy(self):
         with tempfile.TemporaryDirectory() as temporary:
-            process = subprocess.Popen(
-                [COMMON / "scratch/experiment.py", "01", "second-line"]
-                + ["sh", "-c", "echo started; exec sleep 1000"],
-                env={**self.environment, "TMPDIR": temporary},
-                stdout=subprocess.PIPE,
-                text=True,
-            )
-            while "started" not in process.stdout.readline():
-                pass
-            self.assertEqual(1, len(os.listdir(temporary)))
-            process.terminate()
-            rest, _ = process.communicate()  # returns when sleep, too, has ended
-            self.assertEqual((128 + signal.SIGTERM, ""), (process.returncode, rest))
-            self.assertEqual([], os.listdir(temporary))
+            with self.started(temporary, "sh", "-c", "echo started; exec cat") as process:
+                self.assertTrue(any("started" in line for line in process.stdout))
+                self.assertEqual(1, len(os.listdir(temporary)))
+                process.terminate()
+                self.assertEqual("", process.stdout.read())  # all of it: cat, too, has ended
+                self.assertEqual(128 + signal.SIGTERM, process.wait())
+                self.assertEqual([], os.listdir(temporary))
+
+    def test_that_is_terminated_before_it_builds_removes_the_copy(self):
+        makefile = Path(self.tree, FIRST, "Makefile")
+        with tempfile.TemporaryDirectory() as temporary, open(makefile) as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)  # a build: the copy is made after it
+            with self.started(temporary, "true") as process:
+                open_files = Path("/proc", str(process.pid), "fd")
+                while makefile.resolve() not in [file.resolve() for file in open_files.iterdir()]:
+                    self.assertIsNone(process.poll())
+                before = os.listdir(temporary)
+                process.terminate()
+                self.assertEqual(128 + signal.SIGTERM, process.wait())
+                self.assertEqual((1, []), (len(before), os.listdir(temporary)))
 
     def test_lists_what_there_is(self):
         listed = f"  {'second-line':24}the second line.\n"
