@@ -187,17 +187,19 @@ def main(arguments):
     results = []
     for name in names:
         system = Here() if name == "here" else Debian(name)
-        trouble = system.prepare()
-        if trouble:
-            results.append((name, "", [("set up the system", f"FAILED, {trouble}", 0)]))
-            continue
-        steps = short_steps(posts()) + (long_steps(posts(), name) if is_long else [])
-        rows = try_out(system, steps)
-        tools = versions(system)
-        results.append((name, tools, rows))
-        if is_long and name in TITLES:
-            state_in_readme(name, tools, rows)
-        system.clean_up()
+        try:
+            trouble = system.prepare()
+            if trouble:
+                results.append((name, "", [("set up the system", f"FAILED, {trouble}", 0)]))
+                continue
+            steps = short_steps(posts()) + (long_steps(posts(), name) if is_long else [])
+            rows = try_out(system, steps)
+            tools = versions(system)
+            results.append((name, tools, rows))
+            if is_long and name in TITLES:
+                state_in_readme(name, tools, rows)
+        finally:
+            system.clean_up()
     text = table(results)
     (FOLDER / "systems.md").write_text(text)
     print(f"\n{text}\nThe same table: {FOLDER}/systems.md")
@@ -205,4 +207,7 @@ def main(arguments):
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)

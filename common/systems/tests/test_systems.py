@@ -125,6 +125,17 @@ class Main(unittest.TestCase):
             systems.main(["sid"])
         self.assertIn("must be run as root", str(refused.exception))
 
+    def test_leaves_no_copy_of_a_system_behind_when_it_is_interrupted(self):
+        for interrupted in ("prepare", "run"):
+            with mock.patch.object(systems, "Debian") as debian, mock.patch(
+                "os.geteuid", return_value=0
+            ), self.subTest(interrupted):
+                system = debian.return_value
+                system.prepare.return_value = None
+                getattr(system, interrupted).side_effect = KeyboardInterrupt
+                self.assertRaises(KeyboardInterrupt, systems.main, ["sid"])
+                system.clean_up.assert_called_once()
+
 
 if __name__ == "__main__":
     unittest.main()
