@@ -65,14 +65,17 @@ void FakeMachine::set(const std::string& variable) {
 }
 
 bench::Finished FakeMachine::run(const std::string& script, const std::string& argument) const {
-    return bench::run(command(script, argument), {.directory = "/", .environment = environment_});
+    return bench::run(command(script, argument),
+                      {.directory = folder_.path(), .environment = environment_});
 }
 
 bench::Finished FakeMachine::run_at_terminal(const std::string& script, const std::string& argument,
                                              std::string_view answer) const {
-    bench::Process child{
-        command(script, argument),
-        {.directory = "/", .environment = environment_, .inherited = {}, .terminal = true}};
+    bench::Process child{command(script, argument),
+                         {.directory = folder_.path(),
+                          .environment = environment_,
+                          .inherited = {},
+                          .terminal = true}};
     bench::Finished finished;
     bool answered = false;
     bench::Deadline deadline{child.given_time(), 10s};

@@ -18,10 +18,11 @@ public:
     void remove_program(const std::string& name);
     void set_user(int id);
 
-    // Rows of the form "groups | package | proof | purpose".
+    // Rows of the form "groups | package | proof | purpose". The scripts run in the machine's
+    // folder, whose name may have a blank in it: a file that proves a package is "./name".
     void set_table(std::string_view rows);
 
-    // A path on this machine, for files that prove a package.
+    // The absolute path of a file on this machine.
     std::string path(const std::string& name) const;
 
     // Adds a variable, "NAME=value", to all later runs.

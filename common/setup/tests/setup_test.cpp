@@ -28,7 +28,7 @@ protected:
     }
 
     FakeMachine machine;
-    const std::string proof = machine.path("xorriso");
+    const std::string proof = "./xorriso";
     const std::string installed =
         "noninteractive: apt-get update\n"
         "noninteractive: apt-get install -y --no-install-recommends xorriso\n";
@@ -66,7 +66,8 @@ TEST_F(Setup, DoesNotAskWhenOnlyItsOutputIsATerminal) {
     machine.add_program("without-input", "exec \"$COMMON/setup/setup.sh\" run </dev/null");
     const auto result =
         bench::run({machine.path("bin/without-input")},
-                   {.environment = {"PATH=" + machine.path("bin"), "LOG=" + machine.path("log"),
+                   {.directory = machine.path("."),
+                    .environment = {"PATH=" + machine.path("bin"), "LOG=" + machine.path("log"),
                                     "PACKAGES_TABLE=" + machine.path("packages"), "CI="},
                     .terminal = true});
     EXPECT_EQ(result.exit_code, 0) << result.output;
@@ -112,7 +113,8 @@ TEST_F(Setup, WorksWithItsInputClosed) {
     const std::string script = bench::common_folder() / "setup/setup.sh";
     const auto result =
         bench::run({"bash", "-c", "exec \"$0\" run <&-", script},
-                   {.environment = {"PATH=" + machine.path("bin"), "LOG=" + machine.path("log"),
+                   {.directory = machine.path("."),
+                    .environment = {"PATH=" + machine.path("bin"), "LOG=" + machine.path("log"),
                                     "PACKAGES_TABLE=" + machine.path("packages")}});
     EXPECT_EQ(result.exit_code, 0) << result.output;
     EXPECT_EQ(machine.log(), installed);
@@ -194,7 +196,8 @@ TEST_F(Setup, WritesNothingToStandardOutput) {
     machine.add_program("apt-get", "echo much talk; [ \"$1\" = update ] || : >" + proof);
     const std::string script = bench::common_folder() / "setup/setup.sh";
     const auto result = bench::run({"bash", "-c", "exec \"$0\" run 2>/dev/null", script},
-                                   {.environment = {"PATH=" + machine.path("bin"), "CI=true",
+                                   {.directory = machine.path("."),
+                                    .environment = {"PATH=" + machine.path("bin"), "CI=true",
                                                     "PACKAGES_TABLE=" + machine.path("packages")}});
     EXPECT_EQ(result.exit_code, 0);
     EXPECT_EQ(result.output, "");
@@ -246,8 +249,7 @@ TEST_F(Groups, WantAWindowOnlyWhereThereIsADisplay) {
 
 TEST(Proofs, OfAFileMayBePatternsOfWhichOneIsEnough) {
     FakeMachine machine;
-    machine.set_table("run | gui | " + machine.path("nowhere") + "," + machine.path("b*n/bas?") +
-                      " | shows");
+    machine.set_table("run | gui | ./nowhere,./b*n/bas? | shows");
     EXPECT_EQ(machine.run("setup.sh", "run").output, "");
 }
 
@@ -264,7 +266,7 @@ TEST(Proofs, MayBeCommandsOfWhichOneIsEnough) {
 TEST(Proofs, AreNotDanglingLinks) {
     FakeMachine machine;
     std::filesystem::create_symlink("nowhere", machine.path("link"));
-    machine.set_table("run | bios | " + machine.path("link") + " | starts");
+    machine.set_table("run | bios | ./link | starts");
     EXPECT_TRUE(contains(machine.run("setup.sh", "run").output, "bios"));
 }
 
@@ -347,8 +349,7 @@ class VersionedPackage : public testing::Test {
 protected:
     void SetUp() override {
         machine.set_table("test | clang>=16 | clang++>=16 | compiles\n"
-                          "test | libclang-rt-dev>=16 | " +
-                          machine.path("asan.a") + " | watches");
+                          "test | libclang-rt-dev>=16 | ./asan.a | watches");
     }
 
     std::string missing_where_apt_offers(const std::string& version) {
