@@ -1,6 +1,5 @@
 #include "process/activity.hpp"
 
-#include <algorithm>
 #include <charconv>
 #include <filesystem>
 #include <fstream>
