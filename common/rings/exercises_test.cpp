@@ -27,6 +27,7 @@ TEST_P(Exercise, IsNotSolvedByThePostAndIsSolvedByItsSolution) {
          {folder, std::string{"Makefile"}, std::string{"boot"}, std::string{"kernel"},
           std::string{"tests/tests.mk"}, std::string{"tests/unit"},
           std::string{"tests/kernel/support"}, std::string{"../common/scratch"},
+          std::string{"../common/posts/posts.py"}, std::string{"../common/posts/post.sh"},
           std::string{"../common/rings/judge.cpp"}}) {
         post_file(input);
     }

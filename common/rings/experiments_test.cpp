@@ -18,7 +18,8 @@ class Experiment : public testing::TestWithParam<std::string> {};
 
 TEST_P(Experiment, FailsAsItSays) {
     const auto patch = post_file("experiments/" + GetParam() + ".patch");
-    for (const char* input : {"Makefile", "boot", "kernel", "../common/scratch"}) {
+    for (const char* input : {"Makefile", "boot", "kernel", "../common/scratch",
+                              "../common/posts/posts.py", "../common/posts/post.sh"}) {
         post_file(input);
     }
     const Promise promise = read_promise(patch);
