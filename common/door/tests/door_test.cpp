@@ -204,7 +204,8 @@ TEST(Door, BuildsInAFolderNamedAfterTheCompilerAndItsOptions) {
 
 TEST(Door, LintsOnlyAfterItsSetUp) {
     const std::string steps = make({"-n", "lint"}).output;
-    EXPECT_LT(steps.find("setup.sh lint"), steps.find("lint.sh")) << steps;
+    ASSERT_TRUE(contains(steps, "/lint.sh")) << steps;
+    EXPECT_LT(steps.find("setup.sh lint"), steps.find("/lint.sh")) << steps;
 }
 
 // A folder with links to some programs, to be the only folder in PATH.
@@ -294,6 +295,14 @@ TEST(Door, ChecksForTheCiEndAtOnceAndLeaveNothingWhenTheyAreInterrupted) {
         EXPECT_FALSE(contains(output, "begun: lint")) << output;
         EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
     }
+}
+
+TEST(Door, ChecksForTheCiCountAStepThatFailsAsFailed) {
+    Programs programs{{"bash", "env", "dirname", "mktemp", "rm", "tee", "grep", "awk"}};
+    programs.add_fake("make", "[ \"$1\" != check-stages ]");
+    const Finished finished = run({root / ".ci/run"}, {.environment = {programs.path()}});
+    EXPECT_EQ(finished.exit_code, 1);
+    EXPECT_TRUE(finished.output.ends_with("\n0 passed, 1 failed\n")) << finished.output;
 }
 
 // As when the set-up for the tests has brought GRUB for a PC with UEFI.
