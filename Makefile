@@ -117,8 +117,8 @@ bench:
 	$(check_post)
 	@common/setup/setup.sh bench
 	@+for post in $(POSTS); do $(call locked,$$post,-s tests) || exit 1; done
-	@for post in $(patsubst %/tests/bench/host,%,$(wildcard $(POSTS:%=%/tests/bench/host))); do \
-	  $(MAKE) --no-print-directory -s -C $$post benchmarks || exit 1; done
+	@+for post in $(patsubst %/tests/bench/host,%,$(wildcard $(POSTS:%=%/tests/bench/host))); do \
+	  $(call locked,$$post,-s benchmarks) || exit 1; done
 	@+$(call locked,common,-s tools)
 	@CXX_NAME=$(CXX_NAME) common/bench/bench.py $(POST)
 

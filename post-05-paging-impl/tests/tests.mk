@@ -7,7 +7,7 @@
 #   make benchmarks builds what measures on the host
 #   make syntax     checks whether FILE would compile as a part of the kernel
 
-.PHONY: tests unit fuzz benchmarks syntax
+.PHONY: tests unit fuzz fuzz_programs benchmarks syntax
 
 HEADERS       := $(shell find kernel tests -name '*.hpp')
 KERNEL_TESTS  := $(sort $(wildcard tests/kernel/*.cpp tests/kernel/expected_failures/*.cpp tests/bench/*.cpp))
@@ -156,14 +156,18 @@ $(BUILD)/tests/%_fuzz: $(BUILD)/fuzz/tests/fuzz/%_fuzz.cpp.o $(BUILD)/fuzz/kerne
 	$(Q)$(FUZZ_CXX) $(FUZZ_FLAGS) $(filter %.o %.a,$^) -o $@
 
 # Inputs that reach something new are kept in build/fuzz/, for the next time; those that break
-# something in build/fuzz/findings/. The first of these ends the search.
+# something in build/fuzz/findings/. The first of these ends the search. The folder is locked only for
+# the build, as for `make run`: the search is long.
 FUZZ_SECONDS ?= 300
 ifneq ($(filter fuzz,$(MAKECMDGOALS)),)
 ifeq ($(shell echo '$(FUZZ_SECONDS)' | grep -x '[1-9][0-9]*'),)
 $(error FUZZ_SECONDS=$(FUZZ_SECONDS) is not a number of seconds, such as 300)
 endif
 endif
-fuzz: $(FUZZ_PROGRAMS)
+fuzz_programs: $(FUZZ_PROGRAMS)
+
+fuzz:
+	@flock Makefile $(MAKE) --no-print-directory JOBS= fuzz_programs
 	@mkdir -p build/fuzz/findings $(FUZZ_NAMES:%=build/fuzz/%)
 	$(Q)set -e; for name in $(FUZZ_NAMES); do \
 	  $(BUILD)/tests/$${name}_fuzz -max_total_time=$(FUZZ_SECONDS) \

@@ -208,6 +208,16 @@ TEST(Door, LintsOnlyAfterItsSetUp) {
     EXPECT_LT(steps.find("setup.sh lint"), steps.find("/lint.sh")) << steps;
 }
 
+TEST(Door, LocksAPostWhileItBuildsWhatFuzzesOrMeasuresIt) {
+    const std::string fuzz = make({"-n", "fuzz", "POST=06"}).output;
+    EXPECT_TRUE(contains(fuzz, "flock Makefile make --no-print-directory JOBS= fuzz_programs\n"))
+        << fuzz;
+    const std::string bench = make({"-n", "bench", "POST=06"}).output;
+    EXPECT_TRUE(
+        contains(bench, "flock $post/Makefile make --no-print-directory -C $post -s benchmarks"))
+        << bench;
+}
+
 // A folder with links to some programs, to be the only folder in PATH.
 class Programs {
 public:
