@@ -42,7 +42,7 @@ TEST(CopiedOut, BuildsRunsAndEndsByItselfInAFolderOfAnyName) {
     EXPECT_EQ(by_whole_path.exit_code, 0) << by_whole_path.output;
 }
 
-// Builds a copy with one of make's variables set otherwise, and boots it.
+// Builds a copy with a variable of the Makefile set differently, and boots it.
 void expect_to_boot_with(const std::string& variable) {
     const TemporaryFolder elsewhere;
     copy_out(elsewhere.path());
