@@ -75,7 +75,7 @@ check_cpuid:
     mov eax, level4_table
     mov cr3, eax
     xor eax, eax
-    mov cr2, eax                        ; there was no page fault yet
+    mov cr2, eax                        ; there has been no page fault yet
     mov ecx, MSR_EFER
     mov eax, EFER_LONG_MODE
     xor edx, edx                        ; bits 63 to 32

@@ -83,7 +83,7 @@ check_cpuid:
     mov eax, level4_table
     mov cr3, eax
     xor eax, eax
-    mov cr2, eax                        ; there was no page fault yet
+    mov cr2, eax                        ; there has been no page fault yet
     mov ecx, MSR_EFER
     mov eax, [no_execute]
     shr eax, 31 - 11                    ; bit 11, NXE: allow bit 63 in page table entries

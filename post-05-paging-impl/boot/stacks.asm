@@ -5,7 +5,7 @@
 ; compiler prevents that: its code touches a large frame page by page (-fstack-clash-protection, see
 ; the Makefile). But between two touches the stack pointer moves by up to a page, and the next write
 ; may be right below it: the CPU pushes the frame of an interrupt there. (With clang the next call
-; does, too: clang does not touch the last page of a frame.) So the guard takes two pages.
+; writes there, too: clang does not touch the last page of a frame.) So the guard takes two pages.
 ;
 ; Three kinds of frames are not covered: those aligned to more than a page, because g++ moves the
 ; stack pointer to the boundary without a touch; those of assembly code; and those of functions from

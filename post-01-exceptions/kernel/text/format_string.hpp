@@ -80,7 +80,7 @@ struct FormatString {
         }
     }
 
-    std::string_view rest; // behind the last field
+    std::string_view rest; // after the last field
     std::array<FormatPiece, sizeof...(Arguments)> pieces;
 };
 

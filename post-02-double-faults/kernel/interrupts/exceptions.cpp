@@ -34,7 +34,7 @@ void on_breakpoint(TrapFrame& frame) {
 
 Never on_double_fault(TrapFrame& frame, std::uint64_t) {
     check_frame(frame);
-    // The CPU updates CR2 for each page fault, also for one that it cannot deliver and that becomes
+    // The CPU updates CR2 for each page fault, even for one that it cannot deliver and that becomes
     // a double fault. [Intel SDM vol. 3A, "Interrupt 14—Page-Fault Exception (#PF)"]
     const std::uint64_t cr2 = read_cr2();
     const bool overflow = kernel_stack_guard_pages.contain(cr2);

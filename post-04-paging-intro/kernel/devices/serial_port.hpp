@@ -44,8 +44,8 @@ public:
     static constexpr unsigned patience = 5'000'000;
 
 private:
-    // Register numbers. Under the first two there are two registers each; the bit divisor_access of
-    // the line control selects the divisor's.
+    // Register numbers. The first two lead to two registers each; the bit divisor_access of the
+    // line control selects the divisor's.
     static constexpr std::uint16_t transmitter_holding = 0;
     static constexpr std::uint16_t divisor_low = 0;
     static constexpr std::uint16_t divisor_high = 1;

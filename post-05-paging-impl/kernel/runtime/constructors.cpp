@@ -5,7 +5,7 @@ using Constructor = void (*)();
 
 // The linker script collects them, and defines these symbols.
 extern "C" const Constructor constructors_start[];
-extern "C" const Constructor constructors_end[]; // behind the last one
+extern "C" const Constructor constructors_end[]; // past the last one
 
 // Calls each constructor once, in the order of the linker. Called by entry.asm.
 extern "C" void run_constructors() {

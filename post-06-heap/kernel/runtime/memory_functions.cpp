@@ -20,7 +20,7 @@ void* memcpy(void* to, const void* from, std::size_t count) {
 void* memmove(void* to, const void* from, std::size_t count) {
     const auto distance =
         reinterpret_cast<std::uintptr_t>(to) - reinterpret_cast<std::uintptr_t>(from);
-    if (distance >= count) { // also if `to` lies below `from`: the difference is huge then
+    if (distance >= count) { // also true for `to` below `from`: the difference is huge then
         return memcpy(to, from, count);
     }
     // `to` lies inside [from, from + count): copy from the last byte to the first.
