@@ -3,10 +3,13 @@
 #include "machine/file.hpp"
 
 #include <algorithm>
+#include <ctime>
 #include <fstream>
 #include <functional>
 #include <sstream>
 #include <string_view>
+#include <sys/stat.h>
+#include <system_error>
 
 namespace bench {
 namespace {
@@ -17,29 +20,54 @@ std::string hash_of(std::string_view text) {
     return std::to_string(text.size()) + "-" + std::to_string(std::hash<std::string_view>{}(text));
 }
 
-// Of a file, or of all files in a folder with their names, but for what is built and git's own.
-// Empty if there is no such file.
-std::string hash_of_files(const fs::path& path) {
-    if (fs::is_regular_file(path)) {
-        return hash_of(read_file(path));
+// The path, and if it is a folder all files and folders in it, but for what is built and git's own.
+std::vector<fs::path> all_in(const fs::path& path) {
+    std::vector<fs::path> all{path};
+    std::error_code gone;
+    fs::recursive_directory_iterator entry{path, gone};
+    for (; !gone && entry != fs::recursive_directory_iterator{}; entry.increment(gone)) {
+        const std::string name = entry->path().filename();
+        if (name == "build" || name == ".git" || name == "__pycache__") {
+            entry.disable_recursion_pending();
+        } else {
+            all.push_back(entry->path());
+        }
     }
+    return all;
+}
+
+// Of a file, or of all files in a folder with their names. Empty if there is no such file.
+std::string hash_of_files(const fs::path& path) {
     std::vector<std::string> files;
-    if (fs::is_directory(path)) {
-        for (fs::recursive_directory_iterator file{path}, end; file != end; ++file) {
-            const std::string name = file->path().filename();
-            if (name == "build" || name == ".git" || name == "__pycache__") {
-                file.disable_recursion_pending();
-            } else if (file->is_regular_file()) {
-                files.push_back(file->path().string() + " " + hash_of(read_file(file->path())));
-            }
+    for (const fs::path& file : all_in(path)) {
+        if (fs::is_regular_file(file)) {
+            const std::string name = file.string().substr(path.string().size());
+            files.push_back(name + " " + hash_of(read_file(file)) + "\n");
         }
     }
     std::sort(files.begin(), files.end());
     std::string all;
     for (const std::string& file : files) {
-        all += file.substr(path.string().size()) + "\n";
+        all += file;
     }
     return files.empty() ? "" : hash_of(all);
+}
+
+std::chrono::nanoseconds duration(const timespec& time) {
+    return std::chrono::seconds{time.tv_sec} + std::chrono::nanoseconds{time.tv_nsec};
+}
+
+// Linux stamps a changed file with this clock, which advances by ticks: a finer one would be ahead.
+std::chrono::nanoseconds now() {
+    timespec time{};
+    clock_gettime(CLOCK_REALTIME_COARSE, &time);
+    return duration(time);
+}
+
+// Where a test's input lies.
+fs::path path_of(const TestProgram& program, const std::string& input) {
+    const fs::path folder = program.post() == "common" ? "." : program.post();
+    return input == "." ? folder : folder / input;
 }
 
 // What the host's emulators, compilers and other tools are; empty if it is not known.
@@ -53,6 +81,7 @@ std::string tools() {
 
 KnownPasses::KnownPasses(fs::path record) : record_{std::move(record)} {
     const std::string first_line = "with the tools " + tools();
+    start_ = now();
     std::ifstream file{record_};
     std::string line;
     if (!std::getline(file, line) || line != first_line || line.ends_with(' ')) {
@@ -102,14 +131,21 @@ std::string KnownPasses::key(const TestProgram& program, const Test& test) {
     return program.name.substr(program.name.find('/') + 1) + " " + objects + " " + test.name;
 }
 
-std::string KnownPasses::hash(const TestProgram& program, const std::string& input) {
-    const fs::path folder = program.post() == "common" ? "." : program.post();
-    const fs::path path = input == "." ? folder : folder / input;
-    std::string& known = hashes_[path];
+std::string KnownPasses::hash(const fs::path& input) {
+    std::string& known = hashes_[input];
     if (known.empty()) {
-        known = hash_of_files(path);
+        known = hash_of_files(input);
     }
     return known;
+}
+
+// By st_ctim: no program can set it, as `cp -p` sets st_mtim. A folder changes when a file in it is
+// added, renamed or removed.
+bool KnownPasses::has_changed(const fs::path& input) const {
+    return std::ranges::any_of(all_in(input), [this](const fs::path& path) {
+        struct stat status {};
+        return stat(path.c_str(), &status) != 0 || duration(status.st_ctim) >= start_;
+    });
 }
 
 std::optional<KnownPasses::Pass> KnownPasses::find(const TestProgram& program, const Test& test) {
@@ -120,7 +156,7 @@ std::optional<KnownPasses::Pass> KnownPasses::find(const TestProgram& program, c
     }
     for (const Pass& pass : passes->second) {
         if (std::ranges::all_of(pass.inputs, [&](const auto& input) {
-                return hash(program, input.first) == input.second;
+                return hash(path_of(program, input.first)) == input.second;
             })) {
             return pass;
         }
@@ -131,15 +167,19 @@ std::optional<KnownPasses::Pass> KnownPasses::find(const TestProgram& program, c
 void KnownPasses::add(const TestProgram& program, const Test& test,
                       const std::vector<std::string>& inputs, const std::string& output) {
     const std::lock_guard locked{mutex_};
+    if (has_changed(program.path)) {
+        return;
+    }
     Pass pass{.post = program.post(), .output = output, .inputs = {}};
     std::string lines;
     for (const std::string& input : inputs) {
-        const std::string now = hash(program, input);
-        if (now.empty()) {
+        const fs::path path = path_of(program, input);
+        const std::string text = hash(path);
+        if (text.empty() || has_changed(path)) {
             return;
         }
-        if (pass.inputs.emplace(input, now).second) {
-            lines += "input " + now + " " + input + '\n';
+        if (pass.inputs.emplace(input, text).second) {
+            lines += "input " + text + " " + input + '\n';
         }
     }
     std::istringstream said{output};

@@ -1,5 +1,5 @@
-// The tests that have passed, and what with: a test need not run again with the same program on the
-// same files, whether in the next post or in the next run of `make test`.
+// The tests that have passed, and with which program and files: a test need not run again with the
+// same ones, whether in the next post or in the next run of `make test`.
 //
 // A test's program is the object file that holds it and the objects without tests that it is linked
 // with, as the file PROGRAM.objects lists them; without such a list, the whole program. Its files
@@ -8,6 +8,7 @@
 
 #include "rings/test_program.hpp"
 
+#include <chrono>
 #include <filesystem>
 #include <map>
 #include <mutex>
@@ -32,8 +33,9 @@ public:
     // A pass of this test with the same program and the same files.
     std::optional<Pass> find(const TestProgram& program, const Test& test);
 
-    // Remembers that the test has passed. `inputs` names what it has asked for; a test that has
-    // asked for a file which is gone by now is not remembered.
+    // Remembers that the test has passed. `inputs` names what it has asked for. If any of that, or
+    // the program, has changed since this object was made, nothing is remembered: the test may have
+    // seen another text.
     void add(const TestProgram& program, const Test& test, const std::vector<std::string>& inputs,
              const std::string& output);
 
@@ -42,10 +44,12 @@ public:
 
 private:
     std::string key(const TestProgram& program, const Test& test);
-    std::string hash(const TestProgram& program, const std::string& input);
+    std::string hash(const std::filesystem::path& input);
+    bool has_changed(const std::filesystem::path& input) const;
 
     std::filesystem::path record_;
-    std::mutex mutex_; // for all that follows
+    std::chrono::nanoseconds start_{0}; // by the clock that stamps files
+    std::mutex mutex_;                  // for all that follows
     std::map<std::string, std::vector<Pass>> passes_;
     std::map<std::string, std::string> objects_; // by program and source: what both hash to
     std::map<std::string, std::string> hashes_;  // by path

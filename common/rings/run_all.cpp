@@ -2,7 +2,8 @@
 // summary. The tests run in processes of their own, several at a time, and the results come in the
 // order of the list. Host tests are many and short, and starting a process under the sanitizers
 // takes longer than most of them, so those of a suite share a process. If it fails in any way, each
-// of them runs again alone: a failure always belongs to one test.
+// of them runs again alone, to find out which of them has failed. If they all pass then, the suite
+// has failed, and its first test reports it.
 //
 // A test that has passed with the same program and the same files, in another post or in an
 // earlier run, is not run again; its line says so.
@@ -169,12 +170,24 @@ Finished run_together(const Batch& batch, KnownPasses& known) {
     return finished;
 }
 
-bool pass_together(const Batch& batch, KnownPasses& known) {
-    try {
-        return run_together(batch, known).exit_code == 0;
-    } catch (const std::exception&) { // each of them will fail with it again, alone
-        return false;
+// How each test of the batch has ended.
+std::vector<Finished> run_anew(const Batch& batch, KnownPasses& known) {
+    const Finished together = run_together(batch, known);
+    if (together.exit_code == 0 || batch.size() == 1) {
+        return std::vector<Finished>(batch.size(), together);
     }
+    std::vector<Finished> alone;
+    for (Job* job : batch) {
+        alone.push_back(run_together({job}, known));
+    }
+    if (std::ranges::all_of(alone, [](const Finished& test) { return test.exit_code == 0; })) {
+        for (const Job* job : batch) {
+            known.forget(job->program, job->test);
+        }
+        alone.front() = together;
+        alone.front().output.insert(0, "Each test of this suite passes alone, but not together:\n");
+    }
+    return alone;
 }
 
 void run(const Batch& batch, KnownPasses& known) {
@@ -186,11 +199,16 @@ void run(const Batch& batch, KnownPasses& known) {
             unknown.push_back(job);
         }
     }
-    const bool passed = unknown.size() > 1 && pass_together(unknown, known);
-    for (Job* job : unknown) {
-        try {
-            job->promise.set_value({passed ? Finished{} : run_together({job}, known)});
-        } catch (...) {
+    if (unknown.empty()) {
+        return;
+    }
+    try {
+        const std::vector<Finished> finished = run_anew(unknown, known);
+        for (std::size_t i = 0; i < unknown.size(); ++i) {
+            unknown[i]->promise.set_value({finished[i]});
+        }
+    } catch (...) { // for instance, no process could be started
+        for (Job* job : unknown) {
             job->promise.set_exception(std::current_exception());
         }
     }

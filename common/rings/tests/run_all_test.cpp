@@ -89,6 +89,19 @@ TEST_F(RunAll, RunsASuiteOnTheHostInOneProcessAndEachTestAloneIfThatFails) {
     EXPECT_EQ(std::ranges::count(all, '\n'), 4) << all;
 }
 
+// As when one test leaves something behind that the next one stumbles over, or fails now and then.
+TEST_F(RunAll, FailsASuiteWhoseTestsPassOnlyAloneAndRemembersNoneOfThem) {
+    std::string text = read_file(program);
+    write_file(program, text.replace(text.find("*Broken*)"), 1, "*Good.One:Good.Two*|*"));
+    for (int i = 0; i < 2; ++i) {
+        const std::string output = run_as("post/unit");
+        EXPECT_TRUE(contains(output, "\n2 passed, 2 failed\n")) << output;
+        EXPECT_TRUE(contains(output, "[  FAILED  ] post/unit/Good.One")) << output;
+        EXPECT_TRUE(contains(output, "passes alone, but not together:\nthat is why")) << output;
+        EXPECT_TRUE(contains(filters(), "Good.One:Good.Two:"));
+    }
+}
+
 TEST_F(RunAll, RunsEachMachineTestInAProcessOfItsOwn) {
     expect_only_broken_to_fail(run_as("post/machine"), "post/machine");
     const std::string all = filters();
@@ -123,6 +136,19 @@ TEST_F(RunAll, RunsATestAgainAfterAChange) {
         write_file(changed, read_file(changed) + "\n");
         run_as("post/machine");
         EXPECT_TRUE(contains(filters(), "Good.One:")) << changed;
+    }
+}
+
+TEST_F(RunAll, RemembersNoPassWithAFileThatHasChangedMeanwhile) {
+    write_file(folder.file("post/spare"), "");
+    for (const char* change : {"echo more >> $POST/used", "touch -d yesterday $POST/used",
+                               "echo . >> $TEST_INPUTS; rm -f $POST/spare"}) {
+        write_file(program, std::string{program_text} + change + "\n");
+        const std::string first = run_as("post/machine", "LANG=C", "*Good.One");
+        EXPECT_TRUE(contains(first, "\n1 passed, 0 failed\n")) << first;
+        filters();
+        run_as("post/machine", "LANG=C", "*Good.One");
+        EXPECT_EQ(filters(), "--gtest_filter=Good.One:\n") << change;
     }
 }
 
