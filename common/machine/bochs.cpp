@@ -94,6 +94,7 @@ bool Bochs::listen(milliseconds longest) {
     if (!process_) {
         return false;
     }
+    const milliseconds now = given_time_.so_far(); // before the look, as for a Deadline
     const auto on_screen = process_->read(0ms);
     screen_ += on_screen.value_or("");
     const auto text = serial_line_.read(on_screen ? std::min(longest, step) : 0ms);
@@ -110,7 +111,7 @@ bool Bochs::listen(milliseconds longest) {
         process_.reset();
         return false;
     }
-    return !serial_.panicked() || given_time_.so_far() - last_heard_ < quiet;
+    return !serial_.panicked() || now - last_heard_ < quiet;
 }
 
 // Waits for output, and reads everything that is there.

@@ -1,4 +1,4 @@
-// A machine that does something else than it should is found out.
+// A machine that does not do what it should is caught.
 
 #include "../../machine/tests/boot_sector.hpp"
 #include "machine/file.hpp"
@@ -7,8 +7,12 @@
 
 #include <gtest/gtest.h>
 
+#include <csignal>
+#include <filesystem>
+#include <random>
 #include <stdexcept>
 #include <string>
+#include <thread>
 
 namespace {
 
@@ -59,6 +63,28 @@ const Broken broken_promises[] = {
 };
 
 INSTANTIATE_TEST_SUITE_P(Machines, BrokenPromise, testing::ValuesIn(broken_promises));
+
+// As on a host with far too many programs, QEMU runs for a moment now and then. It is found asleep
+// so seldom that it may seem to compute.
+TEST(Promise, IsJudgedTheSameIfTheMachineIsGivenLittleTime) {
+    const TemporaryFolder folder;
+    const std::filesystem::path program = folder.file("qemu");
+    write_file(program, "#!/bin/sh\necho $$ > \"$0.id\"\nexec qemu-system-x86_64 \"$@\"\n");
+    std::filesystem::permissions(program, std::filesystem::perms::owner_all);
+    Machine machine{boot_sector("halts"), {.program = program}};
+    ASSERT_TRUE(machine.wait_for("ready\n"));
+    const pid_t id = std::stoi(read_file(program.string() + ".id"));
+    const std::jthread host{[id](const std::stop_token& end) {
+        for (std::minstd_rand random; !end.stop_requested();) {
+            kill(id, SIGSTOP);
+            std::this_thread::sleep_for(milliseconds{random() % 40});
+            kill(id, SIGCONT);
+            std::this_thread::sleep_for(milliseconds{random() % 20});
+        }
+    }};
+    EXPECT_EQ(broken({"halts", "^ready\n$"}, machine), "");
+    EXPECT_EQ(broken({"loops", "^ready\n$"}, machine), "the CPU is halted, not busy");
+}
 
 Promise written(const std::string& text) {
     const TemporaryFolder folder;
