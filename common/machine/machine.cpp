@@ -27,7 +27,9 @@ Machine::Machine(const Boot& boot, const MachineOptions& options)
         qmp_ = Qmp{start(boot)};
         qmp_.execute("cont");
     } catch (const std::runtime_error& error) {
-        hear_program();
+        if (process_) {
+            hear_program();
+        }
         throw std::runtime_error{options_.program + " does not start: " + error.what() + "\n" +
                                  program_output_};
     }

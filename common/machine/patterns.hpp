@@ -1,4 +1,5 @@
-// Regular expressions, compiled once: <regex> takes longer to compile than most tests.
+// Regular expressions. Only patterns.cpp includes <regex>, which takes longer to compile than most
+// tests.
 #pragma once
 
 #include <string>
