@@ -60,9 +60,7 @@ TEST(Machine, DoesNotTakeAPowerOffForSuccess) {
 TEST(Machine, ReportsAHangWithTheLastLinesOfTheLog) {
     Machine machine{boot_sector("hangs")};
     ASSERT_TRUE(machine.wait_for("going round in circles\n"));
-    const milliseconds start = machine.given_time();
     const Ending ending = machine.wait_for_end(300ms);
-    EXPECT_LT(machine.given_time() - start, 2s);
     EXPECT_EQ(ending, End::timed_out);
     EXPECT_TRUE(contains(printed(ending), "going round in circles")) << ending;
 }

@@ -109,7 +109,6 @@ TEST(Machine, StopsWaitingWhenTheTimeIsUp) {
         const milliseconds start = machine.given_time();
         EXPECT_FALSE(machine.wait_for("never said", 200ms)) << name;
         EXPECT_GE(machine.given_time() - start, 200ms) << name;
-        EXPECT_LT(machine.given_time() - start, 2s) << name;
     }
 }
 
