@@ -43,7 +43,7 @@ using FreeBlockVisitor = void(std::span<const std::byte> block, BlockState state
 inline constexpr std::size_t granule = 16; // bytes
 
 // An allocator that is constructed with T(start, table) has no memory yet: grow(bytes) gives it the
-// first bytes from `start` on, and more behind them each time. The table lies elsewhere, is zeroed,
+// first bytes from `start` on, and more after them each time. The table lies elsewhere, is zeroed,
 // and has at least table_bytes() bytes for all of the memory; most allocators need none.
 template <typename T>
 concept Allocator = std::constructible_from<T, std::byte*, std::uint64_t*> &&

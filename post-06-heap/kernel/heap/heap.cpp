@@ -10,7 +10,7 @@ constinit KernelHeap kernel_heap;
 
 namespace {
 
-// The allocator's table lies in front of the heap, with room for that of the largest heap.
+// The allocator's table lies below the heap, with room for that of the largest heap.
 constexpr VirtualAddress table_start = VirtualAddress::sign_extended(0x4444'4000'0000);
 static_assert(table_start.value() + KernelAllocator::table_bytes(largest_heap) +
                   size_in_bytes(PageSize::kib4) <
@@ -61,7 +61,7 @@ std::expected<void, MapError> KernelHeap::grow(std::size_t size) {
     return result;
 }
 
-// Maps pages behind `start + mapped` until `size` bytes are mapped, and keeps count in `mapped`.
+// Maps pages from `start + mapped` on until `size` bytes are mapped, and keeps count in `mapped`.
 std::expected<void, MapError> KernelHeap::map_up_to(VirtualAddress start, std::size_t& mapped,
                                                     std::size_t size) {
     const EntryFlags flags = EntryFlag::writable | no_execute_if_possible();

@@ -49,7 +49,7 @@ void LinkedListAllocator::deallocate(void* block, Layout layout) {
     }
 }
 
-// The memory of the hole before and behind the block stays free.
+// The memory of the hole before and after the block stays free.
 void LinkedListAllocator::cut_out(Hole& before, Hole& hole, std::uintptr_t block,
                                   std::size_t size) {
     const std::size_t behind = hole.end() - block - size;

@@ -56,7 +56,7 @@ void SegregatedFit::deallocate(void* block, Layout layout) {
             static_cast<Index>(align_up(layout.size, granule) / granule));
 }
 
-// Makes granules free, as one block with the free ones in front of them and behind.
+// Makes granules free, as one block with the free ones before and after them.
 [[gnu::flatten]] void SegregatedFit::release(Index first, Index size) {
     if (const Index behind = first + size; is_edge(behind)) {
         size += at(behind).size;

@@ -1,16 +1,16 @@
 // An allocator that does not search: free blocks are sorted by size into bins, and a block that is
 // freed finds its neighbours at once. Only an allocation that would fail looks through a list.
 //
-// How does a freed block know whether the memory in front of it and behind it is free? By a table
-// of edges, one bit for each granule of 16 bytes: it is set for the first and the last granule of
-// every free block. Blocks in use carry no extra bytes.
+// How does a freed block know whether the memory before and after it is free? By a table of edges,
+// one bit for each granule of 16 bytes: it is set for the first and the last granule of every free
+// block. Blocks in use carry no extra bytes.
 //
 //     memory  | used  | free            | used | f | used    |
 //     edges     0 0 0   1  0  0  0  0  1   0  0  1   0 0 0 0
 //
-// If the bit in front of a block is set, a free block ends there; if the bit behind it is set, a
-// free block begins there. A free block stores its size in its first granule and in its last, so
-// both neighbours can be joined with it.
+// If the bit before a block is set, a free block ends there; if the bit after it is set, a free
+// block begins there. A free block stores its size in its first granule and in its last, so both
+// neighbours can be joined with it.
 //
 //     bins  [ 1 ][ 2 ][ 3 ] ... [ 63 ][ 64-79 ][ 80-95 ][ 96-111 ][ 112-127 ][ 128-159 ] ...
 //                  |                      |
@@ -29,7 +29,7 @@ public:
     constexpr SegregatedFit() = default; // has no memory
     SegregatedFit(std::byte* start, std::uint64_t* edges) : base_{start - granule}, edges_{edges} {}
 
-    // A bit for each granule, and one in front of them and one behind.
+    // A bit for each granule, and one before them and one after.
     static constexpr std::size_t table_bytes(std::size_t bytes) {
         return (bytes / granule + 1) / 64 * sizeof(std::uint64_t) + sizeof(std::uint64_t);
     }
@@ -91,9 +91,9 @@ private:
 
     std::byte* base_ = nullptr;
     std::uint64_t* edges_ = nullptr;
-    Index end_ = 1;                                         // the first granule behind the memory
+    Index end_ = 1;                                         // the first granule after the memory
     std::array<std::uint64_t, bin_count / 64> used_bins_{}; // a bit for each bin
-    std::array<Index, bin_count + 1> first_in_bin_{};       // the one behind the last is empty
+    std::array<Index, bin_count + 1> first_in_bin_{};       // the one after the last is empty
 };
 
 static_assert(Allocator<SegregatedFit>);

@@ -75,7 +75,7 @@ PhysicalRange FrameSet::run_from(std::uint64_t address) const {
         address = run.start;
         for (const Part& part : parts()) {
             if (!part.is_memory && part.range.contains(address)) {
-                address = part.range.end; // the run begins behind this or further up
+                address = part.range.end; // the run begins there or further up
             } else if (!part.is_memory && part.range.start > run.start &&
                        part.range.start < run.end) {
                 run.end = part.range.start;

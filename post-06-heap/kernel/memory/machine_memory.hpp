@@ -38,7 +38,7 @@ constexpr std::string_view describe(MachineMemoryError error) {
 
 // Must be called once, while the boot code's identity map is in use. Afterwards `direct_map` shows
 // all memory, and only the kernel and the screen are still mapped at their own addresses; the boot
-// information is no longer.
+// information is not.
 std::expected<MachineMemory, MachineMemoryError>
 take_over_memory(const BootInformation& information);
 

@@ -124,7 +124,7 @@ private:
         return end;
     }
 
-    // Keeps the compiler from moving an access to new pages in front of their entries.
+    // Keeps the compiler from accessing new pages before their entries are written.
     static void finish_mapping() { std::atomic_signal_fence(std::memory_order_seq_cst); }
 
     // Clears the entry where a walk to `address` ended, and frees its table if that was the last.

@@ -6,7 +6,7 @@
 
 namespace kernel {
 
-// The ends may lie anywhere, also where no frame begins. `end` is the first byte after the range.
+// The ends may lie anywhere, even where no frame begins. `end` is the first byte after the range.
 struct PhysicalRange {
     std::uint64_t start = 0;
     std::uint64_t end = 0;
