@@ -11,7 +11,7 @@ namespace kernel {
 // Where a walk down the tables ended.
 struct PageWalk {
     PageTableEntry* entry;
-    Level level;       // of the table that `entry` stands in
+    Level level;       // of the table that `entry` is in
     EntryFlags rights; // writable and user if every entry passed has them, no_execute if any has
 };
 

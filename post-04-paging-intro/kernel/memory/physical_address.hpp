@@ -1,7 +1,7 @@
 // An address as memory and devices see it, after translation.
 //
 // The architecture allows 52 bits; CPUID tells how many of them a CPU has. A physical address is
-// not a pointer and never turns into a virtual one by itself: that takes a FrameAccess.
+// not a pointer and never turns into a virtual one on its own: that takes a FrameAccess.
 // [Intel SDM vol. 3A, "Enumeration of Paging Features by CPUID"]
 #pragma once
 

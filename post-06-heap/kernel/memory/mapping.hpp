@@ -17,7 +17,7 @@ struct Mapping {
 };
 
 // Calls visit(Mapping) for every mapped page in the order of virtual addresses, the lower half
-// first. Each step goes on behind all the memory that the last entry of a walk covers, mapped or
+// first. Each step begins after all the memory that the last entry of a walk covers, mapped or
 // not. The tables must not change meanwhile.
 template <FrameAccess Access, typename Visit>
 constexpr void for_each_mapping(const Access& access, Frame<> level_4_table, Visit&& visit) {

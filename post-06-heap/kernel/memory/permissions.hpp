@@ -21,7 +21,7 @@ struct Permissions {
     friend constexpr bool operator==(const Permissions&, const Permissions&) = default;
 };
 
-// Writes "RWX", with "-" for what is forbidden, and " U" behind it for `user`.
+// Writes "RWX", with "-" for what is forbidden, and then " U" for `user`.
 template <TextSink Sink>
 constexpr void write_value(Sink& sink, const Permissions& permissions, Field) {
     sink.write("R");
