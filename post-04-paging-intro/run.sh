@@ -137,7 +137,7 @@ without_a_terminal() {
 }
 
 # Asks QEMU's monitor again and again whether the CPU is halted. Returns 0 when it has rested
-# for idle_seconds, 1 when the machine has ended by itself, 2 when it is still busy, 3 when QEMU
+# for idle_seconds, 1 when the machine has ended on its own, 2 when it is still busy, 3 when QEMU
 # has been given next to no CPU time.
 # A halted CPU rests only if QEMU sleeps: else an interrupt may be on its way, on a busy computer
 # for a long time. A busy CPU may be in a timer's handler for a moment: that costs half of the rest.

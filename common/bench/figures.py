@@ -20,7 +20,7 @@ class Figure:
 
 
 def peers_by_figure():
-    """The table of peers: a figure's name → what stands beside it."""
+    """The table of peers: a figure's name → what is beside it."""
     rows = {}
     for line in TABLE_OF_PEERS.read_text().splitlines():
         name, bar, peers = line.partition("|")
@@ -37,7 +37,7 @@ def rows_in(lines):
 
 
 def as_markdown(circumstances, figures):
-    """One table for each post, behind a list of what the figures depend on."""
+    """One table for each post, after a list of what the figures depend on."""
     lines = ["# Figures", ""] + [f"- {key}: {value}" for key, value in circumstances.items()]
     post = None
     for figure in figures:

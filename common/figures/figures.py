@@ -56,7 +56,7 @@ class Statement:
 
 
 class Source:
-    """What stands in a .fig file: a header, and the statements to go through, once or more often.
+    """The contents of a .fig file: a header, and the statements to go through, once or more often.
     Raises Mistake, with the file and the line."""
 
     def __init__(self, path):
@@ -138,7 +138,7 @@ def images(page):
 
 def quotes(alt, screen):
     """Whether the alt text, up to its first colon a description, quotes a screen's text. An "…" in
-    it may stand for any text, also for one that the screen's text leaves open."""
+    it may stand for any text, even for one that the screen's text leaves open."""
     _, colon, quoted = alt.partition(": ")
     parts = ["".join(part.split()) for part in quoted.split("…")]
     return bool(colon) and re.fullmatch(".*".join(map(re.escape, parts)), "".join(screen.split()))

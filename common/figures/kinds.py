@@ -1,6 +1,6 @@
 """The kinds of figures. Each function draws the statements of a source on a canvas.
 
-A statement is a line: its words, then texts, each behind a "|". " / " in a text starts a new line.
+A statement is a line: its words, then texts, each after a "|". " / " in a text starts a new line.
 COLOR is memory, tables, code, cpu or none.
 
 kind: bits       the bits of registers and entries, the high bit at the left
@@ -13,14 +13,14 @@ kind: memory     what lies in memory, from high addresses, at the top, to low on
     column | title              begins a column; one without a title needs no such line
     at | 0x100000               an address, or what points to it, at the border reached so far:
     to | RSP                    at the left; `to` with an arrow
-    block COLOR LINES | text | note      `gap` in the place of COLOR: it goes on; `skip`: nothing
+    block COLOR LINES | text | note      `gap` in place of COLOR: it goes on; `skip`: nothing
     note | text
 
 kind: boxes      boxes and tables with arrows between them. Positions and sizes are in characters
                  from the left, in lines from the top, as in 2.5
     box NAME COLOR X Y WIDTH HEIGHT | text
     cells NAME COLOR X Y WIDTH | text | text ...     a table: NAME.0 is its first cell
-    text X Y | text             its left end; with `middle` or `small` behind Y
+    text X Y | text             its left end; with `middle` or `small` after Y
     arrow FROM X,Y ... TO       FROM and TO are NAME.l, .r, .t or .b, the middle of a side, or
                                 NAME.r+1, one line or character further on. Corners in between are
                                 drawn by themselves where none is given. `line` has no head

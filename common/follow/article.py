@@ -18,8 +18,8 @@ which a console block then shows, or it `fails to build`. What a reader does is 
 
 A word may follow in the brackets: "for now" declares a version that a later step replaces,
 "executable" a program, and "does not compile" an aside that shows a mistake. A code block of the
-language `console` holds commands, each behind "$ ", and what they print; see transcript.py. A
-number of the code has its place behind it: 20 KiB<!-- boot/stacks.asm: kernel_stack_size equ 20 -->.
+language `console` holds commands, each after "$ ", and what they print; see transcript.py. A
+number of the code has its place after it: 20 KiB<!-- boot/stacks.asm: kernel_stack_size equ 20 -->.
 """
 
 import re

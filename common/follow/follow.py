@@ -146,7 +146,7 @@ def environment():
 
 
 def run_commands(text, action, project, folder, variables):
-    """Runs the console block `action` of a text: in the project's folder if POST= stands in a command."""
+    """Runs the console block `action` of a text: in the project's folder if a command has POST=."""
     try:
         for command in transcript.commands_in(action.text):
             of_project = "POST=" in command.words

@@ -48,13 +48,13 @@ def broken_links(path, text):
 
 
 def words_of(term):
-    """The forms in which a term stands in a text: "page table (PT)" is also "page tables"."""
+    """The forms in which a term appears in a text: "page table (PT)" is also "page tables"."""
     name = re.sub(r" *\(.*\)", "", term)
     return re.compile(rf"(?<![\w-]){re.escape(name)}(?:e?s)?(?![\w-])", re.IGNORECASE)
 
 
 def terms_not_linked(text, glossary):
-    """(line, message) for each term of the glossary whose first use in a text is no link to it."""
+    """(line, message) for each term of the glossary whose first use in a text does not link to it."""
     prose = without(FENCED, text)
     for pattern in NOT_PROSE:
         prose = without(pattern, prose)

@@ -1,10 +1,10 @@
-"""Holds the console blocks of an article against what the commands print.
+"""Compares the console blocks of an article with what the commands print.
 
-A block holds commands, each behind "$ ", and lines that they print. The lines must come one right
+A block holds commands, each after "$ ", and lines that they print. The lines must come one right
 after the other, but may begin anywhere. A line "…" stands for any number of lines, and "…" within a
 line for what changes from run to run: an address, a time. A command without lines must succeed.
 
-What a reader types while a command runs stands where it is typed: "(gdb) " and a command for gdb,
+What a reader types while a command runs is where it is typed: "(gdb) " and a command for gdb,
 "(qemu) " and one for QEMU's monitor, or "⌨ " and keys for the kernel. Keys are characters,
 ⏎ ⇥ ⌫ ← → ↑ ↓, and names in angle brackets, as QEMU's monitor calls them: ⌨ ls<ctrl-alt-f>⏎
 """
@@ -23,7 +23,7 @@ class Differs(Exception):
 @dataclass
 class Command:
     words: str
-    lines: list = field(default_factory=list)  # as they stand below it
+    lines: list = field(default_factory=list)  # as they appear below it
 
     def typed(self, prompt):
         return [line[len(prompt) :] for line in self.lines if line.startswith(prompt)]
@@ -53,7 +53,7 @@ def matches(pattern, line):
 
 
 def runs_of(expected):
-    """The expected lines, cut where a line "…" stands."""
+    """The expected lines, cut where there is a line "…"."""
     result = [[]]
     for line in expected:
         if line == "…":
@@ -90,7 +90,7 @@ def difference(expected, printed):
 
 
 def check(command, folder, environment):
-    """Runs a command of an article. Raises Differs if it does not print what stands there."""
+    """Runs a command of an article. Raises Differs if it does not print what is shown there."""
     if command.typed("⌨ ") or command.typed("(qemu) "):
         try:
             guest.keys_of("".join(command.typed("⌨ ")))  # before anything is booted

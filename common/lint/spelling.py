@@ -22,7 +22,7 @@ WORD = re.compile(r"(?<![\w/.:<-])[A-Za-z]+(?:['’][a-z]+)?(?![\w/<-]|\.[a-z]|:
 DOUBLED = {".md": re.compile(r"\b([a-z]{2,})[ \n]\1\b")}
 DOUBLED_IN_COMMENT = re.compile(r"\b([a-z]{2,}) \1\b")  # side by side in one line
 RIGHT_DOUBLED = {"that", "had"}
-# What stands in a text but is not one: code, links' targets, names between angle brackets.
+# What is in a text but is not text: code, links' targets, names between angle brackets.
 NOT_TEXT = re.compile(r"`[^`\n]+`|\]\([^)]*\)|<[^>\n]*>|https?://\S+|\[[A-Z][^\]]*\bvol\..*?\]")
 FENCE = re.compile(r"^ *(`{3,})(?!`).*?^ *\1 *$", re.MULTILINE | re.DOTALL)
 

@@ -16,7 +16,7 @@ def snapshot(post):
     paths = git("ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", post)
     with tempfile.TemporaryDirectory() as folder:
         index = {"GIT_INDEX_FILE": str(Path(folder, "index"))}
-        # --remove: a file that git knows but that is gone is no error.
+        # --remove: a file that git knows but that is gone is not an error.
         update = ["update-index", "-z", "--add", "--remove", "--stdin"]
         git(*update, stdin=os.fsencode(paths), environment=index)
         prefix = git("rev-parse", "--show-prefix").rstrip("\n")

@@ -5,7 +5,7 @@
 // time that passes counts. Nothing counts while it waits for a CPU or a disk, or is stopped by a
 // signal.
 //
-// so_far() looks whether the program sleeps. Between two looks at most two steps count as sleep.
+// so_far() checks whether the program sleeps. Between two looks at most two steps count as sleep.
 #pragma once
 
 #include "process/activity.hpp"

@@ -298,7 +298,7 @@ class Conflicts(Ripple):
         self.assertIn(said, self.ripple(code=1))
         self.expect(SECOND, "font.bin", "\0002")
         self.expect_that_a_second_run_changes_nothing(code=1)
-        self.write(SECOND, "font.bin", b"\0003")  # made equal by hand; the copy behind it follows
+        self.write(SECOND, "font.bin", b"\0003")  # made equal by hand; the copy after it follows
         self.ripple(code=1)
         self.write(THIRD, "font.bin", b"\0003")
         self.ripple()

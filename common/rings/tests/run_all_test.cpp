@@ -1,4 +1,4 @@
-// The runner of all tests, with a script in the place of a test program.
+// The runner of all tests, with a script in place of a test program.
 
 #include "machine/file.hpp"
 #include "machine/temporary_folder.hpp"

@@ -59,7 +59,7 @@ void the_callers_are_listed_from_the_innermost_on() {
     expect_equal(addresses[3], address_of(in_outer));
 }
 
-// Behind outer come take, the test, run, kernel_main and the boot code.
+// After outer come take, the test, run, kernel_main and the boot code.
 void the_list_ends_with_the_boot_code() {
     take(16);
     expect(count >= 6 && count <= 9);

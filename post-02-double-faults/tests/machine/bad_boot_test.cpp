@@ -66,8 +66,8 @@ TEST(BadBoot, OnACpuWithoutCpuidIsNamed) {
     EXPECT_EQ(said.str(), "KERNEL PANIC: this CPU has no CPUID instruction\r\n") << finished.output;
 }
 
-// This is no error: the specification leaves these registers open. The CPU model `max` has features
-// that the default one lacks, such as page tables of five levels.
+// This is not an error: the specification leaves these registers open. The CPU model `max` has
+// features that the default one lacks, such as page tables of five levels.
 TEST(BadBoot, WithAllRegistersSpoiledIsPutRight) {
     for (const char* cpu : {"", "max"}) {
         SCOPED_TRACE(cpu);

@@ -39,7 +39,7 @@ std::size_t lit_pixels(Machine& machine) {
     std::size_t height = 0;
     std::size_t brightest = 0;
     file >> format >> width >> height >> brightest;
-    file.get(); // the one blank behind the header
+    file.get(); // the one blank after the header
     const std::string bytes{std::istreambuf_iterator<char>{file}, {}};
     EXPECT_EQ(format, "P6");
     EXPECT_EQ(bytes.size(), width * height * 3);

@@ -45,7 +45,7 @@ void an_interrupt_without_a_byte_gives_no_key() {
     disable_interrupts();
 }
 
-// Behind events that type nothing there may be one that does, and no further interrupt.
+// After events that type nothing there may be one that does, and no further interrupt.
 void a_key_behind_releases_is_not_overlooked() {
     enable_interrupts();
     pretend_keyboard_sends(0x9E);

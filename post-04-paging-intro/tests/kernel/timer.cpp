@@ -101,8 +101,9 @@ void a_locked_value_is_used_with_interrupts_off() {
 constinit std::uint8_t in_service_after_first = 0;
 constinit std::uint8_t in_service_after_second = 0;
 
-// While the timer's interrupt is being handled, INT pretends two spurious ones. An end of interrupt
-// for the first would end the timer's; the second needs one, for the line between the chips.
+// While the timer's interrupt is being handled, INT simulates two spurious ones. An end of
+// interrupt for the first would end the timer's; the second needs one, for the line between the
+// chips.
 void on_tick_with_spurious_interrupts(TrapFrame& frame) {
     asm volatile("int $39");
     in_service_after_first = read_first_chip(Register::in_service);

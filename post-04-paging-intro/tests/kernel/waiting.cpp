@@ -1,4 +1,4 @@
-// Waiting for an interrupt must not miss one: here the interrupt comes behind each single
+// Waiting for an interrupt must not miss one: here the interrupt comes after each single
 // instruction of the wait in turn.
 
 #include "cpu/instructions.hpp"
@@ -15,7 +15,7 @@ using namespace kernel_test;
 
 namespace {
 
-// The CPU stops before each instruction. From a chosen one on, a tick and a key are pretended as
+// The CPU stops before each instruction. From a chosen one on, a tick and a key are simulated as
 // soon as interrupts are on. STI and HLT are not executed: instead the next interrupt comes, and if
 // there is none left, the CPU would have slept for ever.
 constinit unsigned steps_to_go = 0;
@@ -94,7 +94,7 @@ extern "C" [[noreturn]] void kernel_main() {
     table.load();
     pics.initialize();
     initialize_timer();
-    pics.initialize(); // masks every line again: no interrupt comes but the pretended ones
+    pics.initialize(); // masks every line again: no interrupt comes but the simulated ones
     enable_interrupts();
     run({
         {"no tick is slept over", no_tick_is_slept_over},

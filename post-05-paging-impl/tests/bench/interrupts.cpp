@@ -1,5 +1,5 @@
 // What a timer and a keyboard interrupt cost, from the entry to IRETQ, and whether the timer keeps
-// its rate. INT takes the same way as the device would: only the controller's part is missing.
+// its rate. INT takes the same path as the device would: only the controller's part is missing.
 
 #include "cpu/instructions.hpp"
 #include "cpu/port.hpp"

@@ -2,7 +2,7 @@
 // mapper on them. Whatever the tables hold: each walk ends, a refused change changes nothing,
 // and what was mapped is mapped.
 //
-// The first byte is the number of entries, of six bytes each: where it stands (table and index),
+// The first byte is the number of entries, of six bytes each: where it is (table and index),
 // the flags, bits 8 to 0, the table or page that it leads to, and bits that the CPU ignores. Calls
 // are five bytes: which, the four indices of the address (two bytes), a frame, flags.
 
@@ -287,7 +287,9 @@ private:
             return check_unchanged();
         }
         check_translation(start);
-        note_lost_tables(); // two ways to one table, as circles have them, cost two frames
+        // If tables point to each other in circles, a later step of map_range can overwrite the
+        // entry of a table that an earlier step has made: that table is lost.
+        note_lost_tables();
         check_new_tables();
     }
 

@@ -16,7 +16,7 @@ namespace {
 using namespace bench;
 
 // Boots the image until it panics, and checks that the serial line says why, and the screen
-// too. A reason is looked for on the serial line only: an address of any length stands before it.
+// too. A reason is looked for on the serial line only: an address of any length comes before it.
 void expect_panic(const std::string& image, const MachineOptions& options,
                   const std::string& message, const std::string& reason = "") {
     Machine machine{Boot::iso(post_image(image)), options};
@@ -98,8 +98,8 @@ TEST(BadBoot, WithBootInformationThatIsTooShortIsNamed) {
                  " is unusable: a tag is too short or reaches beyond the end\n");
 }
 
-// This is no error: the specification leaves these registers open. The CPU model `max` has features
-// that the default one lacks, such as page tables of five levels.
+// This is not an error: the specification leaves these registers open. The CPU model `max` has
+// features that the default one lacks, such as page tables of five levels.
 TEST(BadBoot, WithAllRegistersSpoiledIsPutRight) {
     for (const char* cpu : {"", "max"}) {
         SCOPED_TRACE(cpu);

@@ -80,7 +80,7 @@ TEST(ScancodeDecoder, GivesPauseOnceForEachHalfOfItsSequence) {
 }
 
 // Laptops have keys that no list contains: for the radio, the lid, the screen's light. And around
-// some keys the keyboard sends a shift key behind E0. None of them may act like the key with the
+// some keys the keyboard sends a shift key after E0. None of them may act like the key with the
 // same number and no prefix.
 TEST(ScancodeDecoder, GivesANameToACodeOnlyIfAKeySendsIt) {
     const std::set<unsigned> other_than_keys{0x00, 0xE0, 0xE1, 0xFC, 0xFF};

@@ -141,7 +141,7 @@ TEST(Cursor, DoesNotMakeAFullLineLonger) {
     EXPECT_EQ(typist.lines, Lines{std::string(CommandLine::longest_line, 'x')});
 }
 
-// The last column of a row is where a cursor behind a full row is shown.
+// The last column of a row is where a cursor after a full row is shown.
 TEST(Cursor, IsShownCorrectlyAfterEachKeyAcrossRows) {
     std::mt19937 random{1};
     for (int round = 0; round < 20; ++round) {

@@ -36,7 +36,7 @@ public:
         }
     }
 
-    // The first rows of the screen, without the blanks behind them.
+    // The first rows of the screen, without the blanks at their ends.
     std::string shown(std::size_t rows) const {
         std::string text;
         for (std::size_t cell = 0; cell < rows * 80; ++cell) {

@@ -22,7 +22,7 @@ constexpr std::size_t pages = 10;
 constexpr std::size_t rest = initial_heap - pages * page.size;
 void* blocks[pages];
 
-// Every second of ten blocks is freed: none of the holes is as large as all of them together.
+// Every other one of ten blocks is freed: none of the holes is as large as all of them together.
 void it_is_the_largest_and_not_the_sum() {
     for (void*& block : blocks) {
         block = kernel_heap.allocate(page);

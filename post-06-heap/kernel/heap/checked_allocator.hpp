@@ -6,7 +6,7 @@
 // The mark is computed from the rest of the header, from the block's address, and from whether the
 // block is an object, an array or freed. So it does not match if the address is not a block's, if
 // the block is freed twice, if it is freed in the wrong form, or if the header was overwritten. The
-// canary behind the block is a fixed value: if it has changed, the block was overrun.
+// canary after the block is a fixed value: if it has changed, the block was overrun.
 //
 // A freed block is filled with poison, another fixed value, and waits in quarantine before its
 // memory is used again. If the poison has changed by then, the block was used after it was freed.

@@ -18,7 +18,7 @@
 namespace kernel {
 namespace {
 
-// Prints each piece of a long text by itself, so that interrupts are never off for long.
+// Prints each piece of a long text on its own, so that interrupts are never off for long.
 constinit struct {
     void write(std::string_view text) { print("{}", text); }
 } printer;

@@ -21,7 +21,7 @@ using Commands = std::map<std::string_view, Command>;
 // Adds the kernel's commands. They keep references to all three arguments.
 void add_commands(Commands& commands, MachineMemory& memory, const Lines& history);
 
-// Returns the lines that Tab completes to: the name of each command, with a blank behind it if an
+// Returns the lines that Tab completes to: the name of each command, with a blank after it if an
 // argument follows, and "fault" with each of its kinds.
 Lines completions_of(const Commands& commands);
 

@@ -84,7 +84,7 @@ void fill(Heap& heap, std::span<Block> blocks, Random& random, Sizes& size) {
     }
 }
 
-// One box of 8 bytes after the other, like std::make_unique<std::uint64_t> and its destruction.
+// One box of 8 bytes after another, like std::make_unique<std::uint64_t> and its destruction.
 template <typename Heap>
 void boxes(Heap& heap, std::size_t count) {
     for (std::size_t i = 0; i < count; ++i) {
@@ -138,9 +138,9 @@ void stack_round(Heap& heap, std::span<Block> blocks, Random& random) {
     }
 }
 
-// Fills the memory with blocks of 64 bytes and frees every second of the lower ones, which makes
-// `holes` holes, each too small for 128 bytes. Then it frees all blocks above them, in order. The
-// memory must be hole_arena(holes) bytes, without any that the heap uses for itself.
+// Fills the memory with blocks of 64 bytes and frees every other one of the lower ones, which
+// makes `holes` holes, each too small for 128 bytes. Then it frees all blocks above them, in order.
+// The memory must be hole_arena(holes) bytes, without any that the heap uses for itself.
 constexpr std::size_t hole_arena(std::size_t holes) {
     return (2 * holes + 8) * 64;
 }

@@ -93,7 +93,7 @@ private:
     Lines history_{};
     CommandLine line_{"> ", Lines{"fault ", "heap", "help"}, history_,
                       [this](std::string_view text) { terminal_.write(text); }};
-    std::string shown_{}; // behind the prompt
+    std::string shown_{}; // after the prompt
     Lines lines_{};
     std::size_t steps_up_ = 0; // into them
     std::string typed_{};

@@ -48,7 +48,7 @@ bool matches(const std::string& text, const std::string& pattern) {
     return contains_match(text, "^(?:" + pattern + ")$");
 }
 
-// The number behind this word.
+// The number after this word.
 unsigned long number_behind(std::string_view word, const std::string& text) {
     const std::size_t place = text.find(word);
     EXPECT_NE(place, std::string::npos) << word << " in " << text;

@@ -33,7 +33,7 @@ TEST(Timer, KeepsItsRate) {
     EXPECT_EQ(machine.wait_for_end(std::chrono::seconds{30}), End::passed);
 }
 
-// An instruction takes 2 ns on this machine, also one that reads a port.
+// An instruction takes 2 ns on this machine, even one that reads a port.
 TEST(Timer, IsFoundEvenIfManyReadsFitIntoATick) {
     const Boot boot = Boot::iso(post_image("tests/kernel/expected_failures/no_timer"));
     Machine machine{boot, {.arguments = {"-icount", "shift=1,sleep=off"}}};

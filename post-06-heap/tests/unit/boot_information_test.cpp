@@ -310,7 +310,7 @@ TEST(FreeFrames, LeaveOutModules) {
               (Ranges{{0x10'0000, 0x30'0000}, {0x30'1000, 0x40'0000}, {0x40'2000, 0x100'0000}}));
 }
 
-// Also where the set is full and gaps replace pieces of memory.
+// Even where the set is full and gaps replace pieces of memory.
 TEST(FreeFrames, AreMemory) {
     std::vector<MapEntry> entries;
     for (std::uint64_t piece = 0; piece < 64; ++piece) {

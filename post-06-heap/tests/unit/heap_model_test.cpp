@@ -63,8 +63,8 @@ TYPED_TEST(RandomOperations, NeverReturnAWrongBlock) {
     }
 }
 
-// The longest run of bytes between blocks in use, or in front of the first or behind the last one,
-// in the last `usable` bytes of the arena.
+// The longest run of bytes between blocks in use, or before the first or after the last one, in
+// the last `usable` bytes of the arena.
 template <typename A>
 std::size_t largest_gap(const HeapArena<A>& arena, std::size_t memory, std::size_t usable) {
     std::size_t largest = 0;

@@ -86,11 +86,11 @@ TEST_F(SegregatedFitTest, JoinsABlockWithTheFreeOnesInFrontAndBehind) {
             fit.put(at(first + length), length); // touches both
             EXPECT_EQ(free_blocks(), (Blocks{{first, 3 * length}}));
             if (first != 0) {
-                fit.put(at(0), first); // touches the one behind
+                fit.put(at(0), first); // touches the one above it
             }
             EXPECT_EQ(free_blocks(), (Blocks{{0, first + 3 * length}}));
             if (const std::size_t left = granules - first - 3 * length; left != 0) {
-                fit.put(at(granules - left), left); // touches the one in front
+                fit.put(at(granules - left), left); // touches the one below it
             }
             EXPECT_EQ(free_blocks(), (Blocks{{0, granules}}));
         }

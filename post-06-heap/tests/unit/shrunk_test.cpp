@@ -89,7 +89,7 @@ TEST(Shrunk, KeepsEverythingThatMatters) {
 
 TEST(Shrunk, LeavesOutEachOperationThatIsNotNeeded) {
     const std::vector<int> numbers{1, 2, 3, 4, 5, 6, 7};
-    // Each can go once all behind it are gone.
+    // Each can go once all after it are gone.
     const auto begins_with_one = [](const std::vector<int>& some) {
         for (std::size_t i = 0; i < some.size(); ++i) {
             if (some[i] != static_cast<int>(i) + 1) {

@@ -77,7 +77,7 @@ std::size_t taken(Layout layout) {
     return granule * (has_class ? class_sizes[granules] : granules);
 }
 
-// Every byte behind the table is part of exactly one block: free, kept ready or in use.
+// Every byte after the table is part of exactly one block: free, kept ready or in use.
 void check_cover(Arena& arena, std::size_t memory) {
     using Blocks = std::map<const std::byte*, std::size_t>;
     Blocks blocks = arena.look([](const SizeClassAllocator& heap) {

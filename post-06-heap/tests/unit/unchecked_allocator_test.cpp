@@ -55,7 +55,7 @@ TEST_F(UncheckedAllocatorTest, AddsNothingToAnObject) {
     EXPECT_TRUE(inner.live.empty());
 }
 
-// Of an array the size is often not known when it is freed.
+// The size of an array is often not known when it is freed.
 TEST_F(UncheckedAllocatorTest, FreesEveryBlockWithTheLayoutItWasAllocatedWith) {
     for (const Form form : {Form::object, Form::array}) {
         for (std::size_t alignment = 16; alignment <= 4096; alignment *= 2) {

@@ -1,5 +1,5 @@
 // A negative index into the kernel's stack reaches its guard pages. The stack itself is not full,
-// so this is no double fault.
+// so this is not a double fault.
 
 #include "console/console.hpp"
 #include "cpu/instructions.hpp"

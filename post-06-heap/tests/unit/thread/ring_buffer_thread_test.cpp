@@ -33,7 +33,7 @@ struct Received {
     std::uint32_t unexpected = 0;
 };
 
-// Pops until the producer has finished and nothing is left, holding each value against
+// Pops until the producer has finished and nothing is left, comparing each value with
 // `expected(i)`, the i-th that should come.
 template <typename Queue, typename Expected>
 Received receive(Queue& buffer, const std::atomic<bool>& finished, Expected expected) {
