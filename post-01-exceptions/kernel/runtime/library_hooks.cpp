@@ -5,8 +5,8 @@
 
 namespace std {
 
-// std::string_view::substr, when the position lies behind the end. `message` is a printf format
-// with numbers that say by how much; it is clear enough without them. Declared not to return in
+// std::string_view::substr, when the position is past the end. `message` is a printf format with
+// numbers that say by how much; it is clear enough without them. Declared not to return in
 // <bits/functexcept.h>.
 void __throw_out_of_range_fmt(const char* message, ...) {
     kernel::panic("out of range: {}", message);
