@@ -32,7 +32,7 @@ constexpr std::string_view serial_port =
 std::size_t lit_pixels(Machine& machine) {
     const TemporaryFolder folder;
     const std::filesystem::path picture = folder.path() / "screen.ppm";
-    machine.monitor().human("screendump " + picture.string());
+    machine.monitor().human_monitor("screendump " + picture.string());
     std::ifstream file{picture, std::ios::binary};
     std::string format;
     std::size_t width = 0;
