@@ -71,7 +71,8 @@ bool wait_for(Process& process, const std::string& text, std::string& seen) {
 
 // Reads until the program and all that it has started have closed their output.
 bool wait_for_the_end(Process& process, std::string& seen) {
-    Deadline deadline{process.given_time(), std::chrono::seconds{20}};
+    // A program that the first one has left behind is given no time here: the net ends it.
+    Deadline deadline{process.given_time(), std::chrono::seconds{20}, std::chrono::minutes{2}};
     while (const auto more = process.read(milliseconds{100})) {
         if (more->empty() && deadline.passed()) {
             return false;
